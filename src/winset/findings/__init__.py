@@ -1,0 +1,1 @@
+"""Answers: frozen values with their status, method, parameters, seed, version and references."""

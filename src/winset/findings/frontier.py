@@ -1,0 +1,126 @@
+"""The Pareto frontier, and the bargaining solutions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from winset.findings.base import Json, Provenance, Section, Status
+from winset.model.issues import Option, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """An undominated outcome.
+
+    Attributes
+    ----------
+    outcome : tuple of int
+        Option indices; of several outcomes with the same utilities the one with the lowest index.
+    terms : mapping
+        Issue name to option.
+    utilities : mapping
+        Party id to utility.
+    in_zone : bool
+        Whether all whose consent is needed get at least their reservation value.
+    """
+
+    outcome: Outcome
+    terms: Mapping[str, Option]
+    utilities: Mapping[str, float]
+    in_zone: bool
+
+    def to_dict(self) -> Json:
+        """Return the JSON form."""
+        return {"terms": dict(self.terms), "utilities": dict(self.utilities), "in_zone": self.in_zone}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierFinding:
+    """The Pareto frontier of the central reading.
+
+    Attributes
+    ----------
+    status : Status
+    account : str
+        Account of the central reading.
+    points : tuple of FrontierPoint
+        By descending utility of the first party, then by outcome index.
+    reservation : mapping
+        Party id to reservation value in the central reading.
+    provenance : Provenance
+    """
+
+    status: Status
+    account: str
+    points: tuple[FrontierPoint, ...]
+    reservation: Mapping[str, float]
+    provenance: Provenance
+
+    def to_dict(self) -> Json:
+        """Return the JSON form."""
+        return {
+            "status": self.status.value,
+            "account": self.account,
+            "size": len(self.points),
+            "reservation": dict(self.reservation),
+            "points": [point.to_dict() for point in self.points],
+            "provenance": self.provenance.to_dict(),
+        }
+
+    def section(self) -> Section | None:
+        """Return None: the report shows this finding as a picture."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The outcome that a bargaining solution picks."""
+
+    outcome: Outcome
+    terms: Mapping[str, Option]
+    utilities: Mapping[str, float]
+
+    def to_dict(self) -> Json:
+        """Return the JSON form."""
+        return {"terms": dict(self.terms), "utilities": dict(self.utilities)}
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionsFinding:
+    """Bargaining solutions among the frontier's points in the zone; None each where the zone is empty."""
+
+    status: Status
+    nash: Solution | None
+    kalai_smorodinsky: Solution | None
+    egalitarian: Solution | None
+    utilitarian: Solution | None
+    provenance: Provenance
+
+    def named(self) -> tuple[tuple[str, Solution | None], ...]:
+        """Return pairs of the solution's name for readers and the solution."""
+        return (
+            ("Nash", self.nash),
+            ("Kalai–Smorodinsky", self.kalai_smorodinsky),
+            ("egalitarian", self.egalitarian),
+            ("utilitarian", self.utilitarian),
+        )
+
+    def to_dict(self) -> Json:
+        """Return the JSON form."""
+
+        def form(solution: Solution | None) -> Json | None:
+            return None if solution is None else solution.to_dict()
+
+        return {
+            "status": self.status.value,
+            "nash": form(self.nash),
+            "kalai_smorodinsky": form(self.kalai_smorodinsky),
+            "egalitarian": form(self.egalitarian),
+            "utilitarian": form(self.utilitarian),
+            "provenance": self.provenance.to_dict(),
+        }
+
+    def section(self) -> Section | None:
+        """Return None: the report marks the solutions where their outcomes are shown."""
+        return None

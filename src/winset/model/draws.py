@@ -1,0 +1,65 @@
+"""Draws: precise models of the negotiation that are consistent with what the file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.model.negotiation import Account
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Precise models under one account. Axes: D draws, P parties, I issues, K options.
+
+    The utility of outcome o for party p in draw d is, added left to right,
+    ``terms[0][d, p, o[0]] + terms[1][d, p, o[1]] + ... + constant[d, p]`` and then ``adds[p][d, t]`` for every
+    interaction t of the party whose clause matches o.
+
+    Attributes
+    ----------
+    account : Account
+        The account that these draws took; holds the clauses of interactions and red lines.
+    rows : int array, [D]
+        Numbers of the draws, ascending.
+    terms : tuple of float array, [I] of [D, P, K]
+        What each option contributes to each party's utility, on the scale of that utility.
+    constant : float array, [D, P]
+    adds : tuple of float array, [P] of [D, T]
+        What each of the party's interactions adds, on the scale of its utility.
+    reservation : float array, [D, P]
+        Reservation values.
+    meant : tuple of bool array, [P] of [D, R]
+        Whether each of the party's red lines is meant.
+    """
+
+    account: Account
+    rows: IntArray
+    terms: tuple[FloatArray, ...]
+    constant: FloatArray
+    adds: tuple[FloatArray, ...]
+    reservation: FloatArray
+    meant: tuple[BoolArray, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of draws D."""
+        return len(self.rows)
+
+    def take(self, selection: slice) -> Draws:
+        """Return the draws that the slice selects, as views."""
+        return Draws(
+            account=self.account,
+            rows=self.rows[selection],
+            terms=tuple(term[selection] for term in self.terms),
+            constant=self.constant[selection],
+            adds=tuple(added[selection] for added in self.adds),
+            reservation=self.reservation[selection],
+            meant=tuple(meant[selection] for meant in self.meant),
+        )
