@@ -1,0 +1,95 @@
+"""``winset analyse``: is there a deal, and what blocks it?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from winset.cli.options import case_argument, json_option, quiet_option, terminal_progress, write_new
+
+if TYPE_CHECKING:
+    from winset.workflow import Answer
+
+MARK = '<meta name="generator" content="winset'
+"""How a report of ours is recognised, so that only such a file is ever replaced."""
+
+
+@click.command(
+    epilog="Examples: winset analyse alaska-2025    winset analyse my-case.yaml --json --seed 1",
+    short_help="Is there a deal, and what blocks it?",
+)
+@case_argument
+@click.option("--draws", default=2000, show_default=True, help="Readings of the file to draw.")
+@click.option("--seed", default=0, show_default=True, help="Same seed, same answer.")
+@click.option("--account", help="Account of the central reading.  [default: the highest credence]")
+@click.option("--agreements", default=5, show_default=True, help="How many agreements to rank.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the HTML page.")
+@click.option("--no-report", is_flag=True, help="Write no HTML page.")
+@json_option
+@quiet_option
+def analyse(  # one parameter an option: click passes them by name
+    case: str,
+    draws: int,
+    seed: int,
+    account: str | None,
+    agreements: int,
+    report: Path | None,
+    no_report: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Answer for CASE: is there a deal, which ones, and what blocks it?
+
+    CASE is a case file, the id of a shipped case (winset cases), or a folder or file of Genius XML, GeniusWeb
+    JSON or NegMAS YAML. Writes the page CASE.html to the current folder unless told otherwise; with --json
+    only when --report asks for it.
+    """
+    from winset.workflow import analyse as run
+    from winset.workflow import load
+
+    negotiation = load(case)
+    path = None if no_report or (as_json and report is None) else report or Path(f"{negotiation.id}.html")
+    if path is not None and report is None:
+        _refuse_to_replace(path)
+    answer = run(
+        negotiation,
+        draws=draws,
+        seed=seed,
+        account=account,
+        agreements=agreements,
+        progress=terminal_progress(quiet),
+    )
+    if as_json:
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        _print(answer)
+    if path is not None:
+        write_new(path, answer.html(), replace=True)
+        if not as_json:
+            click.echo(f"Report    {path}")
+
+
+def _print(answer: Answer) -> None:
+    from rich.console import Console
+
+    from winset.report.terminal import render
+
+    render(answer, Console(highlight=False))
+
+
+def _refuse_to_replace(path: Path) -> None:
+    """Refuse, before any work is done, to replace a file that is no report of ours and was not named."""
+    from winset.errors import InputError
+
+    if path.is_file() and MARK in path.read_text(encoding="utf-8", errors="replace")[:4000]:
+        return
+    if path.exists():
+        raise InputError.single(
+            "E804",
+            "a file of the report's name exists and is no report of winset's",
+            found=str(path),
+            allowed="--report PATH to replace or name another, or --no-report",
+        )

@@ -1,0 +1,75 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from winset.analysis.context import Progress
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def complete_case(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the ids of shipped cases, and files."""
+    from winset.case.shipped import shipped
+
+    ids = [CompletionItem(info.id, help=info.title) for info in shipped() if info.id.startswith(incomplete)]
+    return [*ids, CompletionItem(incomplete, type="file")]
+
+
+def case_argument(function: F) -> F:
+    """Add the argument CASE."""
+    return click.argument("case", shell_complete=complete_case)(function)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else on standard output."
+    )(function)
+
+
+def quiet_option(function: F) -> F:
+    """Add ``--quiet``."""
+    return click.option("-q", "--quiet", is_flag=True, help="No progress and no hints.")(function)
+
+
+def terminal_progress(quiet: bool) -> Progress:
+    """Return a progress callback that writes one line to standard error, on a terminal only."""
+    from winset.analysis.context import no_progress
+
+    if quiet or not sys.stderr.isatty():
+        return no_progress
+
+    def show(what: str, done: int, total: int) -> None:
+        line = "" if done >= total else f"{what} … {100 * done // max(total, 1)} %"
+        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+
+    return show
+
+
+def write_new(path: Path, text: str, *, replace: bool = False) -> None:
+    """Write a file; refuse to replace one unless told to.
+
+    Raises
+    ------
+    InputError
+        When the file exists, or cannot be written.
+    """
+    from winset.errors import InputError
+
+    if path.exists() and not replace:
+        raise InputError.single("E804", "the file exists and is not overwritten", found=str(path))
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError.single(
+            "E805", f"the file cannot be written: {error.strerror}", found=str(path)
+        ) from error

@@ -1,0 +1,184 @@
+"""The only composer: load, analyse, report. The command line and the public functions are thin over this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from winset._version import VERSION
+from winset.analysis.context import Context, Progress, no_progress
+from winset.analysis.registry import analyses
+from winset.case.formats import is_peer, read
+from winset.case.load import load as load_file
+from winset.case.save import to_yaml
+from winset.case.shipped import CaseInfo, shipped, shipped_path
+from winset.errors import InputError, Problem, nearest_name
+from winset.findings.answer import Analysis
+from winset.findings.base import Finding
+from winset.model.negotiation import Account, Negotiation
+
+DEFAULT_DRAWS = 2_000
+MAX_DRAWS = 1_000_000
+MAX_SEED = 2**64 - 1
+
+
+@dataclass(frozen=True)
+class Answer(Analysis):
+    """An analysis that can show itself: in a notebook, as text, and as a self-contained HTML page."""
+
+    def html(self) -> str:
+        """Return the report as one self-contained HTML document."""
+        from winset.report.page import page
+
+        return page(self)
+
+    def text(self, width: int = 80) -> str:
+        """Return the report as plain text of this width."""
+        from winset.report.terminal import text
+
+        return text(self, width)
+
+    def _repr_html_(self) -> str:
+        from winset.report.notebook import notebook
+
+        return notebook(self)
+
+
+def load(source: str | Path) -> Negotiation:
+    """Return the negotiation that a case describes.
+
+    Parameters
+    ----------
+    source : str or Path
+        A case file, the id of a shipped case, or a folder or file in a peer's format (Genius XML, GeniusWeb
+        JSON, NegMAS YAML), told apart by its content. A path that exists is preferred to a shipped case.
+
+    Raises
+    ------
+    InputError
+        With every problem that was found, each with its place.
+    """
+    path = Path(source)
+    try:
+        exists = path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        exists = False
+    if exists:
+        return read(path) if is_peer(path) else load_file(path)
+    ids = [info.id for info in shipped()]
+    if str(source) in ids:
+        return load_file(shipped_path(str(source)))
+    raise InputError(
+        [
+            Problem(
+                code="E801",
+                message="no such case",
+                found=str(source)[:200],
+                allowed="a path that exists, or a shipped case: " + ", ".join(ids),
+                nearest=nearest_name(str(source), ids),
+            )
+        ]
+    )
+
+
+def analyse(
+    negotiation: Negotiation,
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = 0,
+    account: str | None = None,
+    agreements: int = 10,
+    progress: Progress = no_progress,
+) -> Answer:
+    """Ask every question of a negotiation: is there a deal, which ones, what blocks it.
+
+    Parameters
+    ----------
+    negotiation : Negotiation
+    draws : int
+        Number of precise models drawn from what the file leaves open, 1 to 1,000,000.
+    seed : int
+        Draw d depends on the seed and d alone.
+    account : str, optional
+        Account of the central reading; by default the one with the highest credence.
+    agreements : int
+        How many agreements to rank, at least 1.
+    progress : callable, optional
+        Called with what is being done, how much of it is done, and how much there is.
+
+    Returns
+    -------
+    Answer
+        Every finding; shows itself in a notebook.
+
+    Raises
+    ------
+    InputError
+        When an argument is out of range or the account unknown.
+    """
+    _require("draws", draws, 1, MAX_DRAWS)
+    _require("seed", seed, 0, MAX_SEED)
+    _require("agreements", agreements, 1, 10_000)
+    context = Context(
+        negotiation=negotiation,
+        draws=draws,
+        seed=seed,
+        account=_chosen(negotiation, account),
+        agreements=agreements,
+        progress=progress,
+    )
+    findings: dict[str, Finding] = {
+        name: context.once(step.run) for name, step in analyses().items() if step.applies(context)
+    }
+    return Answer(negotiation=negotiation, findings=findings, seed=seed, draws=draws, version=VERSION)
+
+
+def shipped_cases() -> tuple[CaseInfo, ...]:
+    """Return id, title and date of every case that ships with winset."""
+    return shipped()
+
+
+def import_case(source: str | Path, parties: Sequence[str] = ()) -> str:
+    """Return a peer's scenario as the text of a case file.
+
+    Parameters
+    ----------
+    source : str or Path
+        A folder or file of Genius XML, GeniusWeb JSON or NegMAS YAML.
+    parties : sequence of str
+        File names of the profiles to take, in this order; by default all.
+
+    Raises
+    ------
+    InputError
+        When the source is no peer's format, or holds what a case file cannot represent; names it.
+    """
+    path = Path(source)
+    if not path.exists():
+        raise InputError.single("E801", "no such file or folder", found=str(source)[:200])
+    return to_yaml(read(path, parties=tuple(parties)))
+
+
+def _require(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise InputError.single(
+            "E802", f"{name} is out of range", found=str(value), allowed=f"{low:,} to {high:,}"
+        )
+
+
+def _chosen(negotiation: Negotiation, name: str | None) -> Account:
+    if name is None:
+        return negotiation.leading_account
+    ids = [account.id for account in negotiation.accounts]
+    if name in ids:
+        return negotiation.account(name)
+    problem = Problem(
+        code="E803",
+        message="no such account",
+        found=name[:200],
+        allowed=", ".join(ids),
+        nearest=nearest_name(name, ids),
+        file=negotiation.file,
+    )
+    raise InputError([problem])
