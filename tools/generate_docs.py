@@ -1,6 +1,6 @@
 """Write again what the documentation takes from the program; with --check, say what is out of date instead.
 
-- README.md: the terminal output between the markers
+- README.md and docs/tutorials: terminal output and files between their markers
 - docs/reference/command-line.md: every command's help
 - docs/reference/error-codes.md: every error code
 - docs/reference/analyses.md: every question that is asked, with its key in the JSON document
@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MARKED = re.compile(
     r"<!-- output of: (?P<call>[^;]+); lines (?P<first>\d+)-(?P<last>\d+) -->\n```text\n.*?```\n", re.S
 )
+FILE = re.compile(r"<!-- file: (?P<path>\S+) -->\n```yaml\n.*?```\n", re.S)
 
 
 def output_of(call: str) -> str:
@@ -31,8 +32,8 @@ def output_of(call: str) -> str:
     return done.stdout
 
 
-def readme(text: str) -> str:
-    """Return the README with every marked excerpt made anew."""
+def renewed(text: str) -> str:
+    """Return a page with every marked excerpt made anew."""
 
     def excerpt(match: re.Match[str]) -> str:
         lines = output_of(match["call"]).splitlines()
@@ -43,7 +44,11 @@ def readme(text: str) -> str:
         head = f"<!-- output of: {match['call']}; lines {first}-{last} -->\n```text\n"
         return head + "\n".join(kept).strip("\n") + "\n```\n"
 
-    return MARKED.sub(excerpt, text)
+    def file(match: re.Match[str]) -> str:
+        content = (ROOT / match["path"]).read_text(encoding="utf-8")
+        return f"<!-- file: {match['path']} -->\n```yaml\n{content}```\n"
+
+    return FILE.sub(file, MARKED.sub(excerpt, text))
 
 
 def command_line() -> str:
@@ -94,9 +99,9 @@ def schema() -> str:
 def pages() -> dict[Path, str]:
     """Return every generated file with its content."""
     reference = ROOT / "docs" / "reference"
-    front = ROOT / "README.md"
+    written = [ROOT / "README.md", *sorted((ROOT / "docs" / "tutorials").glob("*.md"))]
     return {
-        front: readme(front.read_text(encoding="utf-8")),
+        **{page: renewed(page.read_text(encoding="utf-8")) for page in written},
         reference / "command-line.md": command_line(),
         reference / "error-codes.md": error_codes(),
         reference / "analyses.md": analyses_page(),
