@@ -27,3 +27,29 @@ TABULATION_LIMIT: Final = 4_000_000
 
 #: Draws times outcomes times parties that `analyse` is willing to tabulate (about half a minute of one core).
 TABULATION_BUDGET: Final = 20_000_000_000
+
+#: Tables are computed in blocks of about this many cells (draws times outcomes): 1 MB of float64, which stays in
+#: a processor's second-level cache, so that memory bounds neither time nor the size of the space.
+BLOCK_CELLS: Final = 262144
+
+#: Steps of the search for minimal hitting sets before it stops and says so (about a second). No reader takes in
+#: the thousands of conflicts that this allows for.
+HITTING_STEPS: Final = 100_000
+
+#: Minimal coalitions of an agreement rule that are enumerated at most; a quota of 10 among 20 has 184,756.
+COALITION_LIMIT: Final = 200_000
+
+#: Ranks of a ranking with bounds of its own, beyond which no draw is taken: the exact table of its volumes
+#: takes time with the cube of the ranks (some seconds here), and nobody states so many by judgement.
+CHAIN_LIMIT: Final = 200
+
+#: Entries of one table in the elimination that finds the extremes of a utility with interactions: 8 MB of
+#: float64 a draw, beyond which a draw takes longer than a hundredth of a second.
+EXTREMES_LIMIT: Final = 1_000_000
+
+#: Partial outcomes that exact search holds at once: 4 million of two parties and ten packed words take about
+#: 500 MB. Two parties reach it only far beyond 10^100 outcomes.
+ELIMINATION_LIMIT: Final = 4_000_000
+
+#: Forbidden clauses that a rule and its red lines may make; covering one by another takes a second at this number.
+CLAUSE_LIMIT: Final = 5_000
