@@ -12,7 +12,10 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.model.draws import IntArray
+
 _NUMBERS_PER_STEP = 4  # Philox4x64 yields four 64-bit words for each step of its counter
+_DENSE = 8  # making eight numbers costs less than one jump of the generator
 
 
 def uniforms(seed: int, stream: str, start: int, stop: int, columns: int = 1) -> NDArray[np.float64]:
@@ -38,10 +41,45 @@ def uniforms(seed: int, stream: str, start: int, stop: int, columns: int = 1) ->
     ----------
     Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3. SC '11.
     """
-    digest = hashlib.blake2b(f"{seed}\x1f{stream}".encode(), digest_size=16).digest()
-    steps = -(-columns // _NUMBERS_PER_STEP)  # whole counter steps for a draw, so that every draw starts one
-    bits = np.random.Philox(key=int.from_bytes(digest, "little"))
+    steps, bits = _generator(seed, stream, columns)
     bits.advance(start * steps)
     width = steps * _NUMBERS_PER_STEP
-    numbers = np.random.Generator(bits).random((stop - start) * width).reshape(-1, width)
+    numbers = np.random.Generator(bits).random((stop - start) * width).reshape(stop - start, width)
     return numbers[:, :columns]
+
+
+def uniforms_at(seed: int, stream: str, rows: IntArray, columns: int = 1) -> NDArray[np.float64]:
+    """Return uniform numbers in [0, 1) for chosen draws; the same numbers as `uniforms` gives them.
+
+    Parameters
+    ----------
+    seed, stream, columns
+        As in `uniforms`.
+    rows : int array, [D]
+        Numbers of the draws, ascending, each at most once.
+
+    Returns
+    -------
+    ndarray of float64, shape [D, columns]
+    """
+    if len(rows) == 0:
+        return np.empty((0, columns))
+    first, last = int(rows[0]), int(rows[-1])
+    if last - first < len(rows) * _DENSE:
+        return uniforms(seed, stream, first, last + 1, columns)[rows - first]
+    steps, bits = _generator(seed, stream, columns)
+    generator = np.random.Generator(bits)
+    numbers = np.empty((len(rows), steps * _NUMBERS_PER_STEP))
+    position = 0
+    for place, row in enumerate(rows.tolist()):
+        bits.advance((row - position) * steps)
+        generator.random(out=numbers[place])
+        position = row + 1
+    return numbers[:, :columns]
+
+
+def _generator(seed: int, stream: str, columns: int) -> tuple[int, np.random.Philox]:
+    """Return the counter steps that a draw takes, and a generator at the first draw of the stream."""
+    digest = hashlib.blake2b(f"{seed}\x1f{stream}".encode(), digest_size=16).digest()
+    steps = -(-columns // _NUMBERS_PER_STEP)  # whole counter steps for a draw, so that every draw starts one
+    return steps, np.random.Philox(key=int.from_bytes(digest, "little"))
