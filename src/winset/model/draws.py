@@ -52,8 +52,8 @@ class Draws:
         """Number of draws D."""
         return len(self.rows)
 
-    def take(self, selection: slice) -> Draws:
-        """Return the draws that the slice selects, as views."""
+    def take(self, selection: slice | IntArray) -> Draws:
+        """Return the draws that a slice (as views) or positions (as copies) select."""
         return Draws(
             account=self.account,
             rows=self.rows[selection],

@@ -30,10 +30,10 @@ TABULATION_BUDGET: Final = 20_000_000_000
 
 #: Tables are computed in blocks of about this many cells (draws times outcomes): 1 MB of float64, which stays in
 #: a processor's second-level cache, so that memory bounds neither time nor the size of the space.
-BLOCK_CELLS: Final = 65536
+BLOCK_CELLS: Final = 131_072
 
 #: Draws that lie side by side in such a block; long enough a run for the processor's vector units.
-DRAWS_TOGETHER: Final = 512
+DRAWS_TOGETHER: Final = 256
 
 #: Steps of the search for minimal hitting sets before it stops and says so (about a second). No reader takes in
 #: the thousands of conflicts that this allows for.

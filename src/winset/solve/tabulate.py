@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -19,13 +21,22 @@ def utilities(draws: Draws, space: Space, party: int) -> FloatArray:
     ndarray of float64, shape [D, O]
         Outcomes in index order; sums run left to right over the issues, then constant, then interactions.
     """
-    table = draws.terms[0][:, party, :]
+    return utilities_by_outcome(draws, space, party).T
+
+
+def utilities_by_outcome(draws: Draws, space: Space, party: int) -> FloatArray:
+    """Return `utilities` with outcomes on the first axis: shape [O, D].
+
+    Draws lie side by side in memory, so that sums run along them however few options an issue has.
+    """
+    table = np.ascontiguousarray(draws.terms[0][:, party, :].T)
     for term in draws.terms[1:]:
-        table = (table[:, :, None] + term[:, party, None, :]).reshape(draws.count, -1)
-    table = table + draws.constant[:, party, None]
+        column = np.ascontiguousarray(term[:, party, :].T)
+        table = (table[:, None, :] + column).reshape(-1, draws.count)
+    table += draws.constant[:, party]
     for number, interaction in enumerate(draws.account.parties[party].preferences.interactions):
-        mask = clause_mask(space, interaction.when)
-        table[:, mask] += draws.adds[party][:, number, None]
+        rows = np.flatnonzero(clause_mask(space, interaction.when))
+        table[rows] += draws.adds[party][:, number]
     return table
 
 
@@ -102,12 +113,14 @@ def rule_mask(rule: Rule, consent: dict[str, BoolArray], mask_of: Callable[[Clau
     ]
     votes_needed = rule.needed
     passed: BoolArray
-    if votes_needed == len(votes):
-        passed = np.asarray(np.logical_and.reduce(votes))
+    if not votes:
+        passed = np.asarray(votes_needed <= 0)
+    elif votes_needed == len(votes):
+        passed = functools.reduce(operator.and_, votes)
     elif votes_needed == 1:
-        passed = np.asarray(np.logical_or.reduce(votes))
+        passed = functools.reduce(operator.or_, votes)
     else:
-        passed = np.sum(votes, axis=0, dtype=np.int16) >= votes_needed
+        passed = np.asarray(np.sum(votes, axis=0, dtype=np.int16) >= votes_needed)
     for party in rule.veto:
         passed = passed & consent[party]
     for condition in rule.when:
