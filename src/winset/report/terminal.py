@@ -1,0 +1,256 @@
+"""The answer in the terminal: plain at 80 columns, without colour, through a pipe."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.segment import Segment, Segments
+from rich.table import Table
+from rich.text import Text
+
+from winset.findings.answer import Analysis
+from winset.findings.base import Section
+from winset.report.obstacles import DemandRow, Obstacles
+from winset.report.view import AgreementRow, SolutionRow, Term, View, view
+
+MAX_WIDTH: Final = 110  # longer lines are hard to follow
+_LABEL: Final = 10
+_ASCII: Final = str.maketrans({"→": "to", "·": ";", "±": "+/-", "×": "x", "–": "-", "−": "-", "’": "'"})
+
+
+def text(analysis: Analysis, width: int = 80) -> str:
+    """Return the answer as plain text.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    width : int
+        No line is longer.
+    """
+    buffer = io.StringIO()
+    render(
+        analysis, Console(file=buffer, width=width, color_system=None, force_terminal=False, highlight=False)
+    )
+    return buffer.getvalue()
+
+
+def render(analysis: Analysis, console: Console) -> None:
+    """Print the answer.
+
+    Texts of the case are printed as they are: neither rich's markup nor control characters in them act.
+    Nothing is said by colour or weight alone. Where the console's encoding lacks a character, a plain one
+    stands for it.
+    """
+    said = view(analysis)
+    page = _Page(console.encoding)
+    width = min(console.width, MAX_WIDTH)
+    options = console.options.update(width=width, markup=False, highlight=False)
+    for part in _parts(said, page):
+        for line in console.render_lines(part, options, pad=False):
+            console.print(Segments([*_without_padding(line), Segment.line()]), end="", soft_wrap=True)
+
+
+def _without_padding(line: list[Segment]) -> list[Segment]:
+    """Return the line without blanks at its end, which tables leave."""
+    while line and not line[-1].text.strip(" "):
+        line = line[:-1]
+    if line:
+        last = line[-1]
+        return [*line[:-1], Segment(last.text.rstrip(" "), last.style)]
+    return line
+
+
+class _Flow:
+    """Items side by side, separated; an item is broken only where it is wider than the page."""
+
+    def __init__(self, items: Iterable[str], separator: str, page: _Page) -> None:
+        self.items = [page.text(item) for item in items]
+        self.separator = page.text(separator)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        line = Text()
+        for item in self.items:
+            if line and line.cell_len + self.separator.cell_len + item.cell_len > options.max_width:
+                yield line
+                line = Text()
+            line = Text.assemble(line, self.separator, item) if line else item
+        yield line
+
+
+class _Page:
+    """Makes the texts of a page fit for a console's encoding."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+
+    def text(self, words: str, style: str = "") -> Text:
+        """Return the words as text that is shown as it is."""
+        try:
+            words.encode(self.encoding)
+        except (UnicodeEncodeError, LookupError):
+            plain = words.translate(_ASCII)
+            words = plain.encode("ascii", errors="replace").decode("ascii")
+        return Text(words, style=style)
+
+    def grid(self, rows: Iterable[Sequence[str]], *, right: bool = False, pad: int = 2) -> Table:
+        """Return a table without lines; the last column keeps its width and may stand to the right."""
+        table = Table.grid(padding=(0, pad, 0, 0), expand=right)
+        for place, row in enumerate(rows):
+            if place == 0:
+                for column in range(len(row)):
+                    last = column == len(row) - 1
+                    table.add_column(
+                        ratio=None if last or not right else 1,
+                        justify="right" if last and right else "left",
+                        no_wrap=last and right,
+                        overflow="fold",
+                    )
+            table.add_row(*(self.text(cell) for cell in row))
+        return table
+
+
+def _parts(said: View, page: _Page) -> Iterable[RenderableType]:
+    blank = Text("")
+    yield from (blank, page.text(said.title, "bold"), page.text(said.facts), blank)
+    yield _answer(said, page)
+    yield from (blank, *_obstacles(said.obstacles, page))
+    yield from (blank, *_agreements(said, page))
+    yield from (blank, *_central(said, page))
+    for section in said.sections:
+        yield from (blank, *_section(section, page))
+    yield blank
+    yield _labelled((("Assumed", said.assumed), ("Computed", said.computed), ("Figures", _reading(said))), page)
+
+
+def _reading(said: View) -> str:
+    """Return how figures are to be read."""
+    parts = ["± is one standard error"]
+    if said.agreements:
+        parts.append("(a to b) holds nine readings in ten")
+    return "; ".join(parts)
+
+
+def _labelled(rows: Iterable[tuple[str, str]], page: _Page) -> Table:
+    table = Table.grid(padding=0)
+    table.add_column(width=_LABEL)
+    table.add_column(overflow="fold")
+    for label, words in rows:
+        table.add_row(page.text(label, "bold"), page.text(words))
+    return table
+
+
+def _answer(said: View, page: _Page) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    answer = page.text(f"{said.verdict.word}. ", "bold").append_text(
+        page.text(said.verdict.sentence, "not bold")
+    )
+    lines: list[RenderableType] = [answer]
+    if said.accounts:
+        lines.append(page.grid((row.title, row.share) for row in said.accounts))
+    table.add_row(page.text("Is there a deal?", "bold"), Group(*lines))
+    return table
+
+
+def _heading(words: str, page: _Page, aside: str = "") -> RenderableType:
+    if not aside:
+        return page.text(words, "bold")
+    table = Table.grid(expand=True)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    table.add_row(page.text(words, "bold"), page.text(aside))
+    return table
+
+
+def _obstacles(found: Obstacles, page: _Page) -> Iterable[RenderableType]:
+    rows = [row for row in found.rows if row.counts]
+    yield _heading("What stands in the way", page, "a zone, with and without it" if rows else "")
+    if rows:
+        yield _indented(_demands(rows, page))
+    for words in (*found.sentences, found.others):
+        if words:
+            yield _indented(page.text(words))
+
+
+def _demands(rows: Sequence[DemandRow], page: _Page) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(page.text(f"{row.party}: {row.what}"), page.text(row.change))
+        aside = ". ".join(part for part in (row.standing, row.basis) if part)
+        table.add_row(Padding(page.text(aside, "dim"), (0, 0, 0, 2)), "")
+    return table
+
+
+def _agreements(said: View, page: _Page) -> Iterable[RenderableType]:
+    yield _heading("Agreements most often acceptable", page)
+    if said.agreements_note:
+        yield _indented(page.text(said.agreements_note))
+    if said.agreements and any(term.common for term in said.agreements[0].terms):
+        common = _terms((term for term in said.agreements[0].terms if term.common), page)
+        yield _indented(_hanging(f"All {len(said.agreements)} have", common, page))
+    for row in said.agreements:
+        yield _indented(_agreement(row, page))
+
+
+def _agreement(row: AgreementRow, page: _Page) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=2, justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    body: list[RenderableType] = [
+        page.text(f"in {row.share}" + (f"  {row.solutions}" if row.solutions else "")),
+        _terms((term for term in row.terms if not term.common), page),
+        _worth(row.utilities, page),
+    ]
+    table.add_row(page.text(row.rank), Group(*body))
+    return table
+
+
+def _hanging(label: str, body: RenderableType, page: _Page) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(page.text(label), body)
+    return table
+
+
+def _terms(terms: Iterable[Term], page: _Page) -> RenderableType:
+    return _Flow((f"{term.issue}: {term.option}" for term in terms), " · ", page)
+
+
+def _worth(utilities: Sequence[tuple[str, str]], page: _Page) -> RenderableType:
+    return _Flow((f"{name} {figure}" for name, figure in utilities), "   ", page)
+
+
+def _central(said: View, page: _Page) -> Iterable[RenderableType]:
+    account = f", {said.central_account}" if said.central_account else ""
+    yield _heading(f"In the central reading{account}", page)
+    for words in said.central:
+        yield _indented(page.text(words))
+    for row in said.solutions:
+        yield _indented(_solution(row, page))
+
+
+def _solution(row: SolutionRow, page: _Page) -> RenderableType:
+    return Group(
+        page.text(row.names),
+        Padding(Group(_terms(row.terms, page), _worth(row.utilities, page)), (0, 0, 0, 2)),
+    )
+
+
+def _section(section: Section, page: _Page) -> Iterable[RenderableType]:
+    yield _heading(section.title, page)
+    for words in section.sentences:
+        yield _indented(page.text(words))
+    if section.rows:
+        yield _indented(page.grid((section.columns, *section.rows)))
+
+
+def _indented(part: RenderableType) -> Padding:
+    return Padding(part, (0, 0, 0, 2))
