@@ -35,7 +35,9 @@ class Problem:
     line, column : int or None
         One-based position; ``None`` where the input has no positions.
     excerpt : str or None
-        The source line, for the caret.
+        The source line, or the part of a long line around the position, for the caret.
+    caret : int or None
+        Characters of the excerpt before the position; ``column - 1`` where None.
     """
 
     code: str
@@ -48,6 +50,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     excerpt: str | None = None
+    caret: int | None = None
 
     @property
     def location(self) -> str:
@@ -72,7 +75,8 @@ class Problem:
             gutter = f"  {self.line} | "
             lines.append(f"{gutter}{self.excerpt}")
             if self.column is not None:
-                lines.append(" " * (len(gutter) + self.column - 1) + "^")
+                before = self.column - 1 if self.caret is None else self.caret
+                lines.append(" " * (len(gutter) + before) + "^")
         return "\n".join(lines)
 
 
@@ -81,11 +85,22 @@ class WinsetError(Exception):
 
 
 class InputError(WinsetError):
-    """The input or the call was wrong. Carries every problem that was found, in file order."""
+    """The input or the call was wrong. Carries every problem that was found, in file order.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    Parameters
+    ----------
+    problems : iterable of Problem
+    more : int
+        How many further problems were found and are not listed.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        self.more = more
+        lines = [str(problem) for problem in self.problems]
+        if more:
+            lines.append(f"... and {more} more {'problem' if more == 1 else 'problems'}")
+        super().__init__("\n".join(lines))
 
     @classmethod
     def single(
