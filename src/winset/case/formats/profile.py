@@ -1,0 +1,226 @@
+"""What the formats have in common: a domain, and one profile of preferences for every party."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from winset.case.formats.source import (
+    INCOMPLETE,
+    MAX_ISSUES,
+    MAX_OPTIONS,
+    MAX_TOTAL_OPTIONS,
+    UNREPRESENTABLE,
+    Place,
+)
+from winset.model.issues import Clause, Issue, Option, Outcome, Space
+
+#: Keys that stand beside the names of issues in `weights`, and beside those of options in `values.<issue>`.
+RESERVED_ISSUES: Final = frozenset({"ranking", "bounds", "source", "because"})
+RESERVED_OPTIONS: Final = RESERVED_ISSUES | {"linear", "points"}
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What is negotiated.
+
+    Attributes
+    ----------
+    title : str
+    space : Space
+        Issues and options under the names that a case file can have.
+    keys : tuple of str
+        What the profiles call each issue: its name, or its index in Genius. Axis [I].
+    labels : tuple of tuple of Option
+        What the profiles call each option. Axes [I][K].
+    """
+
+    title: str
+    space: Space
+    keys: tuple[str, ...]
+    labels: tuple[tuple[Option, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Exact values of one issue: one for each option or, with `points`, at these positions."""
+
+    values: tuple[float, ...]
+    points: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Preferences of one party, exact, on the scale of its file.
+
+    Attributes
+    ----------
+    file, name : str
+        Name of the file without its folder, and the name for readers.
+    weights : tuple of float
+        Axis [I].
+    rows : tuple of Row
+        Axis [I].
+    adds : tuple of (Clause, float)
+        What is added where an outcome matches.
+    reservation : float or None
+        The reservation value; None exactly when `equals` is given.
+    equals : tuple of int, or None
+        The outcome that is worth as much as no agreement.
+    because : str or None
+        Why the reservation value is what it is, where the file leaves it to a rule.
+    discount : float or None
+        Discount factor per unit of normalised time, in (0, 1).
+    notes : tuple of str
+        What a reader should know: phrases that end in a colon, which the names of the files follow.
+    """
+
+    file: str
+    name: str
+    weights: tuple[float, ...]
+    rows: tuple[Row, ...]
+    reservation: float | None
+    adds: tuple[tuple[Clause, float], ...] = ()
+    equals: Outcome | None = None
+    because: str | None = None
+    discount: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawIssue:
+    """An issue as a peer's file has it.
+
+    Attributes
+    ----------
+    key, name : str
+        What the profiles call it, and its name.
+    options : tuple of Option
+    ordered : bool
+    place : Place
+    """
+
+    key: str
+    name: str
+    options: tuple[Option, ...]
+    ordered: bool
+    place: Place
+
+
+def make_domain(title: str, raw_issues: Iterable[RawIssue], place: Place) -> Domain:
+    """Return the domain under names that a case file can have.
+
+    A name that a case file reserves gets an underscore at its end; the name in the peer's file becomes the
+    title of the issue, or the meaning of the option.
+
+    Raises
+    ------
+    InputError
+        Without issues, with an issue without options, with names that are empty, repeat or hold control
+        characters, and beyond the limits on their number.
+    """
+    issues = _within_limits(raw_issues, place)
+    made = []
+    for raw in issues:
+        name = _free_name(raw.name, RESERVED_ISSUES, [issue.name for issue in issues])
+        texts = [option for option in raw.options if isinstance(option, str)]
+        options = tuple(
+            _free_name(option, RESERVED_OPTIONS, texts) if isinstance(option, str) else option
+            for option in raw.options
+        )
+        renamed = options != raw.options
+        made.append(
+            Issue(
+                name=name,
+                options=options,
+                ordered=raw.ordered,
+                title=raw.name if name != raw.name else None,
+                meanings=tuple(str(option) for option in raw.options) if renamed else (),
+            )
+        )
+    _check_distinct([issue.name for issue in issues], "two issues have the same name", place)
+    _check_distinct([issue.key for issue in issues], "two issues have the same index", place)
+    return Domain(
+        title=title,
+        space=Space(tuple(made)),
+        keys=tuple(issue.key for issue in issues),
+        labels=tuple(issue.options for issue in issues),
+    )
+
+
+def _within_limits(raw_issues: Iterable[RawIssue], place: Place) -> list[RawIssue]:
+    """Return the issues, each checked; stop at the first that exceeds a limit."""
+    issues: list[RawIssue] = []
+    total = 0
+    for raw in raw_issues:
+        _check_names(raw)
+        total += len(raw.options)
+        issues.append(raw)
+        if len(issues) > MAX_ISSUES or total > MAX_TOTAL_OPTIONS:
+            raise raw.place.refuse(
+                UNREPRESENTABLE,
+                "too many issues or options",
+                allowed=f"at most {MAX_ISSUES:,} issues with {MAX_TOTAL_OPTIONS:,} options together",
+            )
+    if not issues:
+        raise place.refuse(INCOMPLETE, "the domain has no issue", allowed="at least one issue")
+    return issues
+
+
+def _check_names(raw: RawIssue) -> None:
+    if not raw.options:
+        raise raw.place.refuse(
+            INCOMPLETE, "the issue has no options", found=raw.name, allowed="at least one option"
+        )
+    if len(raw.options) > MAX_OPTIONS:
+        raise raw.place.refuse(
+            UNREPRESENTABLE,
+            "the issue has too many options",
+            found=raw.name,
+            allowed=f"at most {MAX_OPTIONS:,}",
+        )
+    for text in (raw.name, *raw.options):
+        if isinstance(text, str) and (not text or any(unicodedata.category(c) in ("Cc", "Cs") for c in text)):
+            raise raw.place.refuse(
+                UNREPRESENTABLE,
+                "a name is empty or holds control characters",
+                found=repr(text),
+                allowed="text of at least one character, without control characters",
+            )
+    _check_distinct(raw.options, f"an option of {raw.name!r} repeats", raw.place)
+
+
+def _check_distinct(names: Sequence[Option], message: str, place: Place) -> None:
+    seen: set[Option] = set()
+    for name in names:
+        if name in seen:
+            raise place.refuse(UNREPRESENTABLE, message, found=name, allowed="each name once")
+        seen.add(name)
+
+
+def _free_name(name: str, reserved: Set[str], taken: Sequence[str]) -> str:
+    """Return the name, with underscores at its end where a case file reserves it."""
+    if name not in reserved:
+        return name
+    name += "_"
+    while name in taken:
+        name += "_"
+    return name
+
+
+def lowest(profile_weights: Sequence[float], rows: Sequence[Row], bias: float = 0.0) -> float:
+    """Return the lowest utility of additive preferences: the sum of each issue's lowest contribution."""
+    total = bias
+    for weight, row in zip(profile_weights, rows, strict=True):
+        total += min(weight * value for value in row.values)
+    return total
+
+
+def highest(profile_weights: Sequence[float], rows: Sequence[Row]) -> float:
+    """Return the highest utility of additive preferences: the sum of each issue's highest contribution."""
+    total = 0.0
+    for weight, row in zip(profile_weights, rows, strict=True):
+        total += max(weight * value for value in row.values)
+    return total
