@@ -151,7 +151,7 @@ def survey_draws(
 def distinct(draws: Draws) -> tuple[Draws, IntArray]:
     """Return the draws without repetitions, and for each draw the one among them with the same numbers."""
     numbers = np.concatenate(
-        [term.reshape(draws.count, -1) for term in draws.terms]
+        [term.reshape(draws.count, term.shape[1] * term.shape[2]) for term in draws.terms]
         + [draws.constant, draws.reservation, *draws.adds, *draws.meant],
         axis=1,
         dtype=np.float64,

@@ -114,9 +114,14 @@ def verdict(draws: Draws, ground: Ground, member: Member) -> Verdict:
     draws : Draws
         Already restricted to the block (`Block.draws`).
     """
-    least = draws.reservation[:, member.index] - UTILITY_TOLERANCE
-    short = utilities_by_outcome(draws, ground.block.space, member.index) < least
+    short = falls_short(draws, ground, member)
     violated: CountArray = short.astype(np.uint8 if len(member.lines) < 255 else np.uint16)
     for number, matched in member.lines:
         violated[matched] += draws.meant[member.index][:, number].astype(violated.dtype)
     return Verdict(short, violated)
+
+
+def falls_short(draws: Draws, ground: Ground, member: Member) -> BoolArray:
+    """Return whether each outcome gives a member less than its reservation value. Shape [O, D]."""
+    least = draws.reservation[:, member.index] - UTILITY_TOLERANCE
+    return utilities_by_outcome(draws, ground.block.space, member.index) < least

@@ -1,12 +1,15 @@
 """Minimal hitting sets: the sets that meet every one of a family of sets, and contain no smaller such set.
 
-Sets are Python integers, bit e standing for element e.
+Sets are integers, bit e standing for element e.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from winset.model.tolerances import HITTING_STEPS
 
@@ -110,6 +113,17 @@ def minimal_sets(family: Sequence[int]) -> tuple[int, ...]:
         if not any(other & candidate == other for other in kept):
             kept.append(candidate)
     return tuple(kept)
+
+
+def minimal_masks(masks: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return `minimal_sets` of an array of sets of at most 64 elements."""
+    rest = np.unique(masks)
+    rest = rest[np.argsort(np.bitwise_count(rest), kind="stable")]
+    kept = []
+    while len(rest):
+        kept.append(rest[0])
+        rest = rest[(rest & rest[0]) != rest[0]]
+    return np.array(kept, dtype=np.uint64)
 
 
 def _union(family: Sequence[int] | dict[int, int]) -> int:
