@@ -6,13 +6,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from winset.case.formats.profile import Domain, Profile
+from winset.case.formats.profile import Domain, Profile, is_line
 from winset.model.issues import Issue
 from winset.model.judgement import Basis, Number, Values, Weights
 from winset.model.negotiation import Account, Negotiation, Source
 from winset.model.party import Batna, Interaction, Party, Preferences
 from winset.model.rule import Rule
+
+#: Characters of an identifier, less than the 100 that a case file allows, so that a number fits behind it.
+_SLUG_LENGTH: Final = 90
 
 
 def assemble(domain: Domain, profiles: Sequence[Profile], path: Path, format_name: str) -> Negotiation:
@@ -28,6 +32,7 @@ def assemble(domain: Domain, profiles: Sequence[Profile], path: Path, format_nam
         For the sources: each judgement's source is the file that it was read from.
     """
     label = path.resolve().name if path.is_dir() else path.stem
+    title = domain.title if is_line(domain.title) and domain.title != "root" else label
     ids = unique_ids([Path(profile.file).stem for profile in profiles])
     parties = tuple(
         _party(identifier, profile, domain.space.issues)
@@ -36,7 +41,7 @@ def assemble(domain: Domain, profiles: Sequence[Profile], path: Path, format_nam
     everyone = Number("accounts.as_written.credence", 1.0, 1.0)
     return Negotiation(
         id=slug(label) or "imported",
-        title=domain.title if domain.title not in ("", "root") else label,
+        title=title if is_line(title) else "imported",
         space=domain.space,
         accounts=(
             Account(
@@ -49,7 +54,7 @@ def assemble(domain: Domain, profiles: Sequence[Profile], path: Path, format_nam
         ),
         about=f"Imported from {format_name}. Utilities keep the scale of the files.{_notes(profiles)}",
         sources={
-            identifier: Source(identifier, title=f"{profile.file} ({format_name})")
+            identifier: Source(identifier, title=_file_title(profile.file, format_name))
             for identifier, profile in zip(ids, profiles, strict=True)
         },
         file=str(path),
@@ -65,10 +70,15 @@ def _notes(profiles: Sequence[Profile]) -> str:
     return "".join(f" {note} {', '.join(names)}." for note, names in files.items())
 
 
+def _file_title(file: str, format_name: str) -> str:
+    title = f"{file} ({format_name})"
+    return title if is_line(title) else f"a file of {format_name}"
+
+
 def slug(text: str) -> str:
     """Return lower-case ASCII letters, digits and single hyphens for a name; empty when nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower())[:_SLUG_LENGTH].strip("-")
 
 
 def unique_ids(names: Sequence[str]) -> tuple[str, ...]:
@@ -101,7 +111,7 @@ def _party(identifier: str, profile: Profile, issues: Sequence[Issue]) -> Party:
     factor = profile.discount
     return Party(
         id=identifier,
-        name=profile.name,
+        name=profile.name if is_line(profile.name) else identifier,
         preferences=Preferences(weights, values, interactions, scale="peer"),
         batna=Batna(value, equals=profile.equals, basis=reason),
         discount=None if factor is None else Number(f"{path}.discount", factor, factor, basis),

@@ -6,8 +6,8 @@ What NegMAS computes, from its public source (``negmas.outcomes``, ``negmas.pref
   name; an issue that is not named has weight 1 and the identity as its value. Nothing is normalised.
 - ``AffineUtilityFunction``, ``LinearUtilityFunction``: the same over numbers, with the identity as every value.
 - ``ConstUtilityFunction``: one utility for every outcome.
-- ``ExpDiscountedUFun``: ``discount ** factor`` times another function; `factor` names a quantity of the session,
-  of which only the relative time can be represented.
+- ``ExpDiscountedUFun``: ``discount ** factor`` times another function; `factor` names a quantity of the
+  session, of which only the relative time can be represented.
 - ``reserved_value``: minus infinity when missing, so that every agreement is acceptable.
 """
 

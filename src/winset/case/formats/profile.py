@@ -21,6 +21,11 @@ from winset.model.issues import Clause, Issue, Option, Outcome, Space
 RESERVED_ISSUES: Final = frozenset({"ranking", "bounds", "source", "because"})
 RESERVED_OPTIONS: Final = RESERVED_ISSUES | {"linear", "points"}
 
+#: Characters of a name or a title in a case file.
+LINE_LIMIT: Final = 200
+
+_NOT_PRINTED: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, lone surrogates, line separators
+
 
 @dataclass(frozen=True, slots=True)
 class Domain:
@@ -182,14 +187,23 @@ def _check_names(raw: RawIssue) -> None:
             allowed=f"at most {MAX_OPTIONS:,}",
         )
     for text in (raw.name, *raw.options):
-        if isinstance(text, str) and (not text or any(unicodedata.category(c) in ("Cc", "Cs") for c in text)):
+        if isinstance(text, str) and not is_line(text):
             raise raw.place.refuse(
                 UNREPRESENTABLE,
-                "a name is empty or holds control characters",
+                "a name that no case file can have",
                 found=repr(text),
-                allowed="text of at least one character, without control characters",
+                allowed=f"one line of 1 to {LINE_LIMIT} characters that can be printed",
             )
     _check_distinct(raw.options, f"an option of {raw.name!r} repeats", raw.place)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text can be a name or title in a case file: one line, not blank, not overlong."""
+    return (
+        0 < len(text) <= LINE_LIMIT
+        and not text.isspace()
+        and not any(unicodedata.category(character) in _NOT_PRINTED for character in text)
+    )
 
 
 def _check_distinct(names: Sequence[Option], message: str, place: Place) -> None:
