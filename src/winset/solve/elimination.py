@@ -127,7 +127,7 @@ def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[i
         choices, open_ = _choose(model.terms[issue], issue, open_, frozenset(remaining))
         if len(partials.state) * len(choices.options) > limit:
             raise LimitReached(
-                f"the frontier needs more than {limit:,} partial outcomes at once, with {len(remaining)} of "
+                f"the frontier needs more than {limit:,} partial outcomes at once, with {len(remaining) + 1} of "
                 f"{len(model.sizes)} issues to go"
             )
         partials, open_ = _extend(partials, choices, open_, (packing, issue))
