@@ -102,17 +102,24 @@ def read_profile(source: Source, domain: Domain) -> Profile:
     )
 
 
-def _kind(element: Element) -> str:
-    for name in ("type", "etype", "vtype"):
-        if name in element.attributes:
-            return element.attributes[name].lower()
-    return "discrete"
+def _is_integer(element: Element) -> bool:
+    """Whether an issue is integer, not discrete; raise InputError where it is neither."""
+    names = [element.attributes[name] for name in ("type", "etype", "vtype") if name in element.attributes]
+    kind = names[0].lower() if names else "discrete"
+    if kind not in ("discrete", "integer"):
+        raise element.place.refuse(
+            UNREPRESENTABLE,
+            f"issues of this type cannot be represented: {element.attributes.get('name', '')!r}",
+            found=kind,
+            allowed="discrete or integer",
+        )
+    return kind == "integer"
 
 
 def _raw_issue(element: Element) -> RawIssue:
-    key, name, kind = element.get("index"), element.get("name"), _kind(element)
+    key, name, integer = element.get("index"), element.get("name"), _is_integer(element)
     options: tuple[Option, ...]
-    if kind == "integer":
+    if integer:
         low, high = _range(element)
         if high - low >= MAX_OPTIONS:
             raise element.place.refuse(
@@ -122,17 +129,10 @@ def _raw_issue(element: Element) -> RawIssue:
                 allowed=f"at most {MAX_OPTIONS:,}",
             )
         options = tuple(range(low, high + 1))
-    elif kind == "discrete":
+    else:
         # Genius keeps evaluations by the option's text, so that a repeated item is the same option.
         options = tuple(dict.fromkeys(item.get("value") for item in element.named("item")))
-    else:
-        raise element.place.refuse(
-            UNREPRESENTABLE,
-            f"issues of this type cannot be represented: {name!r}",
-            found=kind,
-            allowed="discrete or integer",
-        )
-    return RawIssue(key, name, options, kind == "integer", element.place)
+    return RawIssue(key, name, options, integer, element.place)
 
 
 def _range(element: Element) -> tuple[int, int]:
@@ -177,9 +177,9 @@ def _weights(root: Element, domain: Domain) -> tuple[float, ...]:
 
 
 def _row(element: Element, labels: tuple[Option, ...]) -> Row:
-    if element.named("item"):
-        return _discrete_row(element, labels)
-    return _integer_row(element, labels)
+    if _is_integer(element) and not element.named("item"):
+        return _integer_row(element, labels)
+    return _discrete_row(element, labels)
 
 
 def _discrete_row(element: Element, labels: tuple[Option, ...]) -> Row:

@@ -60,7 +60,7 @@ def _check_events(text: str, source: Source) -> None:
             raise place.refuse(MALFORMED, "too many aliases", allowed=f"at most {MAX_ALIASES}")
         if tag is not None:
             raise place.refuse(MALFORMED, "tags are not supported", found=tag)
-        if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.style is None:
+        if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
             raise place.refuse(MALFORMED, "merge keys are not supported", found="<<")
 
 
