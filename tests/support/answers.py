@@ -53,7 +53,7 @@ def orchard() -> Negotiation:
         preferences=Preferences(
             weights=Weights("parties.east.weights", (0.0,) * 3, (1.0,) * 3, ((0,), (1, 2)), basis=MINUTES),
             values=(
-                Values("parties.east.values.boundary", (0, 0, 0), (1, 1, 0), ((0,), (1,), (2,)), basis=JUDGED),
+                Values("parties.east.values.boundary", (1, 0, 0), (1, 1, 0), ((0,), (1,), (2,)), basis=JUDGED),
                 Values(
                     "parties.east.values.water_share",
                     tuple(k / 20 for k in range(21)),
@@ -95,7 +95,7 @@ def orchard() -> Negotiation:
         preferences=Preferences(
             weights=Weights("parties.west.weights", (0.2, 0.3, 0.1), (0.5, 0.6, 0.1), basis=JUDGED),
             values=(
-                Values("parties.west.values.boundary", (0, 0, 0), (0, 1, 1), ((2,), (1,), (0,)), basis=JUDGED),
+                Values("parties.west.values.boundary", (0, 0, 1), (0, 1, 1), ((2,), (1,), (0,)), basis=JUDGED),
                 Values(
                     "parties.west.values.water_share",
                     (1.0, 0.7, 0.0),
@@ -354,6 +354,8 @@ def large_answer(text: str = "") -> Analysis:
             ((lines[0],), (batnas[1], lines[2])),
             _lifts((*lines, *batnas), (0.41, 0.3, 0.22, 0.2, 0.19, 0.131, 0.13, 0.13), 0.13),
             _provenance("one demand lifted"),
+            blocked=True,
+            account="first",
         ),
         "further": FurtherFinding(text),
     }

@@ -9,7 +9,7 @@ from winset.model.negotiation import Account, Negotiation
 from winset.model.party import RedLine
 from winset.model.sampling import central
 from winset.report.stated import LISTED_OPTIONS
-from winset.report.words import Scale, clean, ranked, utility
+from winset.report.words import clean, ranked, utility
 
 _SAME = 1e-9  # values of the central reading that differ by less are a tie
 
@@ -97,7 +97,7 @@ def _position(
     return Position(
         values=values,
         weight=weight,
-        weight_text=utility(weight, member.preferences.scale),
+        weight_text=utility(weight, member.preferences.scale) if stated.stated else "not known",
         order=_order(negotiation, issue, values, stated),
         stated=stated.stated,
         lines=tuple(_line(line, negotiation) for line in speaking),
@@ -133,8 +133,3 @@ def _line(line: RedLine, negotiation: Negotiation) -> str:
 def _bases(values: Values, lines: list[RedLine]) -> tuple[Basis, ...]:
     found = [values.basis, *(line.basis or line.firmness.basis for line in lines)]
     return tuple(dict.fromkeys(basis for basis in found if basis))
-
-
-def scale_of(account: Account, party: int) -> Scale:
-    """Return the scale on which a party's utilities are written."""
-    return account.parties[party].preferences.scale

@@ -192,8 +192,8 @@ def _agreements(said: View, page: _Page) -> Iterable[RenderableType]:
     yield _heading("Agreements most often acceptable", page)
     if said.agreements_note:
         yield _indented(page.text(said.agreements_note))
-    if said.agreements and any(term.common for term in said.agreements[0].terms):
-        common = _terms((term for term in said.agreements[0].terms if term.common), page)
+    if said.agreements and said.agreements[0].common:
+        common = _terms(said.agreements[0].common, page)
         yield _indented(_hanging(f"All {len(said.agreements)} have", common, page))
     for row in said.agreements:
         yield _indented(_agreement(row, page))
@@ -205,7 +205,7 @@ def _agreement(row: AgreementRow, page: _Page) -> Table:
     table.add_column(overflow="fold")
     body: list[RenderableType] = [
         page.text(f"in {row.share}" + (f"  {row.solutions}" if row.solutions else "")),
-        _terms((term for term in row.terms if not term.common), page),
+        _terms(row.own, page),
         _worth(row.utilities, page),
     ]
     table.add_row(page.text(row.rank), Group(*body))

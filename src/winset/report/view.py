@@ -61,6 +61,16 @@ class AgreementRow:
     utilities: tuple[tuple[str, str], ...]
     solutions: str
 
+    @property
+    def common(self) -> tuple[Term, ...]:
+        """The terms that every agreement listed has."""
+        return tuple(term for term in self.terms if term.common)
+
+    @property
+    def own(self) -> tuple[Term, ...]:
+        """The other terms."""
+        return tuple(term for term in self.terms if not term.common)
+
 
 @dataclass(frozen=True, slots=True)
 class SolutionRow:

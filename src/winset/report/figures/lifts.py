@@ -1,0 +1,70 @@
+"""Picture: what each demand costs."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from winset.findings.answer import Analysis
+from winset.report.figures.style import (
+    BLUE,
+    GREY,
+    ROW_HEIGHT,
+    label,
+    lines_of,
+    percent_axis,
+    picture,
+    rows_axis,
+)
+from winset.report.obstacles import obstacles
+
+SHOWN = 12  # the demands with the largest gains; the table holds the rest
+_WIDTH = 34
+
+
+def lifts(analysis: Analysis) -> go.Figure:
+    """Return, for each demand that makes a difference, how often there is a zone with and without it.
+
+    The dashed line is the probability with all demands, a dot that without one; bars reach two standard errors
+    to either side.
+    """
+    pairs = [
+        (row, lift)
+        for row, lift in zip(obstacles(analysis).rows, analysis.blockers.lift, strict=True)
+        if row.counts and lift.probability_without is not None
+    ][:SHOWN]
+    names = [f"{row.party}: {row.what}" for row, _ in pairs]
+    height = 130 + sum(ROW_HEIGHT * (lines_of(name, _WIDTH) + 1) for name in names)
+    figure = picture("How often there would be a zone if one demand were lifted", height)
+    base = analysis.zone.probability or 0.0
+    for place, (_, lift) in enumerate(pairs):
+        figure.add_shape(
+            type="line",
+            x0=base,
+            x1=lift.probability_without,
+            y0=place,
+            y1=place,
+            line={"color": GREY, "width": 2},
+        )
+    figure.add_vline(x=base, line={"color": GREY, "dash": "dash", "width": 1.5})
+    figure.add_annotation(
+        x=base, y=1, yref="paper", yanchor="bottom", text="as it stands", showarrow=False, font={"size": 12}
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[lift.probability_without for _, lift in pairs],
+            y=list(range(len(pairs))),
+            mode="markers",
+            marker={"size": 11, "color": BLUE},
+            error_x={
+                "type": "data",
+                "array": [2 * (lift.standard_error or 0.0) for _, lift in pairs],
+                "color": BLUE,
+                "thickness": 1.5,
+            },
+            text=[f"{label(name, 60)}<br>{row.change}" for name, (row, _) in zip(names, pairs, strict=True)],
+            hoverinfo="text",
+        )
+    )
+    figure.update_xaxes(percent_axis("share of readings with a zone"))
+    figure.update_yaxes(rows_axis([label(name, _WIDTH) for name in names]))
+    return figure
