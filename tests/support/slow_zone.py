@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from support.build import random_clause, random_negotiation
 
+from support.build import random_clause, random_negotiation
 from winset.findings.demands import Demand
 from winset.model.draws import Draws
 from winset.model.issues import Outcome, Space

@@ -35,9 +35,9 @@ BLOCK_CELLS: Final = 131_072
 #: Draws that lie side by side in such a block; long enough a run for the processor's vector units.
 DRAWS_TOGETHER: Final = 256
 
-#: Steps of the search for minimal hitting sets before it stops and says so (about a second). No reader takes in
-#: the thousands of conflicts that this allows for.
-HITTING_STEPS: Final = 100_000
+#: Steps of the search for minimal hitting sets before it stops and says so: some tenths of a second, and up to
+#: about 10,000 conflicts, which no reader takes in.
+HITTING_STEPS: Final = 20_000
 
 #: Minimal coalitions of an agreement rule that are enumerated at most; a quota of 10 among 20 has 184,756.
 COALITION_LIMIT: Final = 200_000

@@ -5,6 +5,7 @@ Sets are integers, bit e standing for element e.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.model.tolerances import HITTING_STEPS
+
+
+_LOOKED_AT = 16
+"""Unhit sets among which the one with fewest candidates is sought; small sets come first anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def hitting_sets(family: Sequence[int], limit: int = HITTING_STEPS) -> HittingSe
 
     Notes
     -----
-    Depth first: take an unhit set with the fewest candidates and branch on which of them hits it. A branch is
+    Depth first: take an unhit set with few candidates and branch on which of them hits it. A branch is
     kept only while each of its elements is critical, that is, alone in hitting some set; every leaf is
     therefore minimal, and none is reached twice.
 
@@ -92,7 +97,7 @@ def _search(
         yield _union(critical)
         return
     edge = min(
-        (edges[bit.bit_length() - 1] for bit in _bits(unhit)),
+        (edges[bit.bit_length() - 1] for bit in itertools.islice(_bits(unhit), _LOOKED_AT)),
         key=lambda members: (members & candidates).bit_count(),
     )
     branches = edge & candidates

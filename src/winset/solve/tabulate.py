@@ -29,7 +29,7 @@ def utilities_by_outcome(draws: Draws, space: Space, party: int) -> FloatArray:
 
     Draws lie side by side in memory, so that sums run along them however few options an issue has.
     """
-    table = np.ascontiguousarray(draws.terms[0][:, party, :].T)
+    table = draws.terms[0][:, party, :].T.copy(order="C")  # a copy: what follows adds to it in place
     for term in draws.terms[1:]:
         column = np.ascontiguousarray(term[:, party, :].T)
         table = (table[:, None, :] + column).reshape(-1, draws.count)

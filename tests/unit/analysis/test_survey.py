@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from support.build import negotiation_of, party_of, preferences_of, random_negotiation, space_of
 from support.slow_zone import random_dispute, zone
-
 from winset.analysis import survey as module
 from winset.analysis.context import Context
 from winset.analysis.survey import Survey, TooLarge, distinct, survey, survey_draws
@@ -102,9 +102,7 @@ def test_progress_counts_every_cell_once() -> None:
     negotiation = random_negotiation(np.random.default_rng(2), imprecise=True)
     # A link that forbids whole blocks must be counted too.
     calls: list[tuple[str, int, int]] = []
-    context = Context(
-        negotiation, 300, 0, negotiation.accounts[0], progress=lambda *call: calls.append(call)
-    )
+    context = Context(negotiation, 300, 0, negotiation.accounts[0], progress=lambda *call: calls.append(call))
     survey(context)
     done = [call[1] for call in calls]
     assert done == sorted(done)
@@ -142,3 +140,13 @@ def test_links_hold_for_everyone() -> None:
     assert found.opened.tolist() == [[True]]  # only a, which is worse than no agreement, is left
     forbidden = replace(negotiation, links=(replace(negotiation.links[0], never=Clause()),))
     assert not made(forbidden, 1).opened.any()
+
+
+@pytest.mark.parametrize("sizes", [(4,), (3, 2)])
+def test_a_survey_leaves_the_draws_as_they_were(sizes: tuple[int, ...]) -> None:
+    negotiation = random_negotiation(np.random.default_rng(6), sizes=sizes, interactions=2, red_lines=2)
+    (draws,) = draw(negotiation, 0, 0, 1)
+    before = [array.copy() for array in (*draws.terms, draws.constant, draws.reservation)]
+    survey_draws(negotiation, (draws,))
+    after = (*draws.terms, draws.constant, draws.reservation)
+    assert all(np.array_equal(old, new) for old, new in zip(before, after, strict=True))
