@@ -13,7 +13,7 @@ from winset.findings.zone import AccountZone, CentralZone, ZoneFinding
 
 REFERENCES = (
     "Fisher and Ury (1981), Getting to Yes (BATNA)",
-    "Raiffa (1982), The Art and Science of Negotiation, chapters 4 and 17 (zone of agreement)",
+    "Raiffa (1982), The Art and Science of Negotiation (zone of agreement)",
 )
 METHOD = "every outcome checked in every draw"
 

@@ -136,7 +136,7 @@ def test_nothing_opens_what_links_close() -> None:
 
 def test_forty_demands_over_a_million_outcomes() -> None:
     rng = np.random.default_rng(3)
-    negotiation = random_negotiation(rng, parties=4, sizes=[8] * 6, links=2, red_lines=9, digits=3)
+    negotiation = random_negotiation(rng, parties=4, sizes=[10] * 6, links=2, red_lines=9, digits=3)
     (draws,) = draw(negotiation, 0, 0, 1)
     for meant in draws.meant:
         meant[:] = True
