@@ -224,5 +224,7 @@ class _Composer:
         self._problems.stop()
 
 
-def _at(place: Place) -> Place:
-    return spot(place.line, place.column)
+def _at(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    assert mark is not None  # events that were parsed from text have one
+    return spot(mark.line + 1, mark.column + 1)

@@ -132,7 +132,7 @@ def _pinned(groups: Groups, size: int) -> list[tuple[float, float]]:
 
 
 def _table(bounds: dict[Any, tuple[float, float]], *, unit: bool) -> dict[Any, Any]:
-    """Return bounds by name; on the unit scale [0, 1] says nothing and is left out where anything else stands."""
+    """Return bounds by name; [0, 1] says nothing on the unit scale and is left out beside anything else."""
     narrowed = {name: pair for name, pair in bounds.items() if not unit or pair != (0.0, 1.0)}
     return {name: _bounds(*pair) for name, pair in (narrowed or bounds).items()}
 

@@ -1,0 +1,114 @@
+"""From a checked document to the negotiation that it describes."""
+
+from __future__ import annotations
+
+from winset.case import accounts as accounts_of
+from winset.case.issues import known_issues
+from winset.case.links import links
+from winset.case.nodes import Node, Place, Table
+from winset.case.parties import party, title_of
+from winset.case.problems import Problems
+from winset.case.rules import rule
+from winset.case.schema import CaseFile, Reading
+from winset.case.scope import Scope
+from winset.case.structure import check
+from winset.model.issues import Space
+from winset.model.judgement import Number
+from winset.model.negotiation import Account, Negotiation, Source, Statement
+from winset.model.party import Party
+from winset.model.rule import Rule
+
+_STAND_INS = {"winset": 1, "case": "case", "title": "case"}
+_WHOLE = "as_written"
+
+
+def build(root: Node, problems: Problems) -> Negotiation:
+    """Return the negotiation that the document describes.
+
+    Raises
+    ------
+    InputError
+        With every problem, when there is one.
+    """
+    if not isinstance(root, Table):
+        allowed = "a mapping, with winset: 1 as its first line"
+        problems.add(Place(root), "E018", "a case file is a mapping", allowed=allowed)
+        problems.stop()
+    checked = check(CaseFile, root, problems, _STAND_INS)
+    if checked is None:
+        problems.stop()
+    case, root = checked
+    place = Place(root)
+    scope = _scope(case, place, problems)
+    made = links(case.links or (), place.at("links"), scope)
+    accounts = _accounts(case, root, place, scope)
+    if len(problems):
+        problems.stop()
+    return Negotiation(
+        id=case.case,
+        title=case.title,
+        space=Space(tuple(known.issue for known in scope.issues.values() if known.issue is not None)),
+        accounts=accounts,
+        links=made,
+        as_of=case.as_of,
+        about=case.about,
+        sources={id_: Source(id_, **entry.model_dump()) for id_, entry in (case.sources or {}).items()},
+        statements={
+            id_: Statement(id_, **entry.model_dump()) for id_, entry in (case.statements or {}).items()
+        },
+    )
+
+
+def _scope(case: CaseFile, place: Place, problems: Problems) -> Scope:
+    """Return the names that the file defines, those included whose definition is wrong."""
+    scope = Scope(
+        problems,
+        known_issues(case.issues, place.at("issues"), problems),
+        frozenset(_names(place.at("sources"))),
+        frozenset(_names(place.at("statements"))),
+    )
+    for id_, statement in (case.statements or {}).items():
+        if statement.source is not None:
+            scope.check_source(statement.source, place.at("statements", id_, "source"))
+    return scope
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    """Return the keys of a table, the dropped ones last; nothing where the file is silent."""
+    if not isinstance(place.node, Table) or place.key is None:
+        return ()
+    return (*place.node.entries, *sorted(place.node.dropped))
+
+
+def _accounts(case: CaseFile, root: Table, place: Place, scope: Scope) -> tuple[Account, ...]:
+    """Return the accounts; one for the file as written where it has none."""
+    if not case.accounts:
+        parties, needed = _read(root, None, scope)
+        return (
+            Account(_WHOLE, title_of(_WHOLE), Number(f"accounts.{_WHOLE}.credence", 1.0, 1.0), parties, needed),
+        )
+    at = place.at("accounts")
+    accounts_of.check_parties(case.accounts, at, _names(place.at("parties")), scope.problems)
+    credences = accounts_of.credences(case.accounts, at, scope)
+    made = []
+    for (id_, entry), credence in zip(case.accounts.items(), credences, strict=True):
+        parties, needed = _read(root, at.at(id_).node, scope)
+        basis = scope.basis(entry, at.at(id_))
+        made.append(Account(id_, entry.title or title_of(id_), credence, parties, needed, basis))
+    return tuple(made)
+
+
+def _read(root: Table, account: Node | None, scope: Scope) -> tuple[tuple[Party, ...], Rule]:
+    """Return the parties and the rule as an account has them."""
+    checked = check(Reading, accounts_of.reading(root, account), scope.problems)
+    if checked is None:
+        return (), Rule("all", ())
+    entries, tree = checked
+    place = Place(tree)
+    names = _names(place.at("parties"))
+    if not names:
+        scope.problems.add(place.at("parties"), "E042", "there is no party", allowed="at least one party")
+    parties = tuple(
+        party(id_, entry, place.at("parties", id_), scope) for id_, entry in entries.parties.items()
+    )
+    return parties, rule(entries.rule, place.at("rule"), scope, names)

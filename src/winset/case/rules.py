@@ -1,0 +1,85 @@
+"""The agreement rule, from the file to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from winset.case.nodes import Place
+from winset.case.schema import RuleEntry
+from winset.case.scope import Scope
+from winset.model.issues import Clause
+from winset.model.rule import Condition, Rule
+
+
+def rule(entry: RuleEntry | None, place: Place, scope: Scope, parties: Sequence[str]) -> Rule:
+    """Return the rule of a file, or that all parties have to consent.
+
+    Notes
+    -----
+    E021 no form of rule, E029 two, E032 an unknown party, E035 a member twice, E042 no member, E062 a quota
+    that the members cannot meet or need not.
+    """
+    if entry is None:
+        return Rule("all", tuple(parties))
+    forms = [form for form in ("all", "any", "quota") if getattr(entry, form) is not None]
+    if len(forms) != 1:
+        code, message = (
+            ("E029", "a rule has one form") if forms else ("E021", "the rule does not say who consents")
+        )
+        found = " and ".join(forms) or None
+        scope.problems.add(place, code, message, found=found, allowed="all: [...], any: [...], or quota: n")
+        return Rule("all", tuple(parties))
+    if entry.of is not None and entry.quota is None:
+        scope.problems.add(
+            place.at("of").by_key(), "E029", "'of' goes with a quota", allowed=f"only '{forms[0]}'"
+        )
+    given = {"all": entry.all, "any": entry.any, "quota": entry.of}[forms[0]]
+    key = "of" if entry.quota is not None else forms[0]
+    members: tuple[str | Rule, ...] = tuple(parties)
+    if given is not None:
+        members = _members(given, place.at(key), scope, parties)
+    quota = entry.quota or 0
+    if entry.quota is not None and not 1 <= quota <= len(members):
+        allowed = f"1 to {len(members)}, the number of members"
+        scope.problems.add(
+            place.at("quota"), "E062", "the quota cannot be met", found=str(quota), allowed=allowed
+        )
+    veto = tuple(entry.veto or ())
+    _check_parties(veto, place.at("veto"), scope, parties)
+    when = tuple(
+        Condition(
+            scope.clause(condition.terms, place.at("when", number, "terms")) or Clause(),
+            rule(condition.needs, place.at("when", number, "needs"), scope, parties),
+        )
+        for number, condition in enumerate(entry.when or ())
+    )
+    if entry.quota is not None:
+        return Rule("quota", members, quota, veto, when)
+    return Rule("all" if entry.all is not None else "any", members, 0, veto, when)
+
+
+def _members(
+    entries: Sequence[str | RuleEntry], place: Place, scope: Scope, parties: Sequence[str]
+) -> tuple[str | Rule, ...]:
+    if not entries:
+        scope.problems.add(place, "E042", "nobody is named", allowed="at least one party")
+    named = [entry if isinstance(entry, str) else None for entry in entries]
+    _check_parties(named, place, scope, parties)
+    return tuple(
+        entry if isinstance(entry, str) else rule(entry, place.at(number), scope, parties)
+        for number, entry in enumerate(entries)
+    )
+
+
+def _check_parties(names: Sequence[str | None], place: Place, scope: Scope, parties: Sequence[str]) -> None:
+    """Note unknown and repeated parties; None stands for what is no party."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name is None:
+            continue
+        if name not in parties:
+            at = place.at(number)
+            scope.problems.add(at, "E032", "there is no such party", found=name, valid=parties)
+        elif name in seen:
+            scope.problems.add(place.at(number), "E035", "the party is named twice", found=name)
+        seen.add(name)
