@@ -12,8 +12,8 @@ Intelligence 30):
   ``parameter0`` and ``parameter1`` is ``parameter0 + parameter1 * x``, clipped.
 - ``AbstractUtilitySpace``: a missing reservation value is 0; a discount factor outside (0, 1] is none.
 
-Genius shows a utility above 1 as 1. That cap is not additive and is left out; the note of a profile whose
-weights allow for it says so.
+Genius shows a utility above 1 as 1. That cap is not additive and is left out; the note of a profile that may
+exceed 1 says so.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def read_profile(source: Source, domain: Domain) -> Profile:
         reservation=0.0 if reservation is None else reservation,
         because="Genius takes a missing reservation value for 0" if reservation is None else None,
         discount=_discount(_setting(root, "discount_factor")),
-        notes=() if kind == "nonlinear" else _notes(weights, rows),
+        notes=_notes(highest(weights, rows), sum(amount for _, amount in adds if amount > 0.0)),
     )
 
 
@@ -266,7 +266,10 @@ def _discount(factor: float | None) -> float | None:
     return factor if factor is not None and 0.0 < factor < 1.0 else None
 
 
-def _notes(weights: tuple[float, ...], rows: tuple[Row, ...]) -> tuple[str, ...]:
-    if highest(weights, rows) <= 1.0 + _CAP_MARGIN:
-        return ()
-    return ("Genius shows utilities above 1 as 1; here they stay as they are:",)
+def _notes(additive: float, added: float) -> tuple[str, ...]:
+    """Return what to say of utilities above 1: `additive` is reached, `added` is only a bound."""
+    if additive > 1.0 + _CAP_MARGIN:
+        return ("Genius shows utilities above 1 as 1; here they stay as they are:",)
+    if added > 1.0 + _CAP_MARGIN:
+        return ("Utilities above the file's maxutility, which Genius shows as 1, stay above 1 if any:",)
+    return ()
