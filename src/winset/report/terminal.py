@@ -16,6 +16,7 @@ from winset.findings.answer import Analysis
 from winset.findings.base import Section
 from winset.report.obstacles import DemandRow, Obstacles
 from winset.report.view import AgreementRow, SolutionRow, Term, View, view
+from winset.report.words import percent
 
 MAX_WIDTH: Final = 110  # longer lines are hard to follow
 _LABEL: Final = 10
@@ -203,8 +204,9 @@ def _agreement(row: AgreementRow, page: _Page) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=2, justify="right", no_wrap=True)
     table.add_column(overflow="fold")
+    readings = " readings" if row.share == percent(1.0) else ""
     body: list[RenderableType] = [
-        page.text(f"in {row.share}" + (f"  {row.solutions}" if row.solutions else "")),
+        page.text(f"in {row.share}{readings}" + (f"  {row.solutions}" if row.solutions else "")),
         _terms(row.own, page),
         _worth(row.utilities, page),
     ]

@@ -296,9 +296,10 @@ def _central_frontier(frontier: FrontierFinding) -> str:
         reason = frontier.provenance.reason
         return sentence(clean(reason)) if reason else f"The Pareto frontier is {UNKNOWN}."
     inside = sum(point.in_zone for point in frontier.points)
-    which = {0: "none of them", len(frontier.points): "all of them"}.get(inside, count(inside))
+    which = {0: "none", len(frontier.points): "all"}.get(inside, count(inside))
     some = "at least " if frontier.status is Status.BOUNDED else ""
-    return f"The Pareto frontier has {some}{counted(len(frontier.points), 'outcome')}, {which} in the zone."
+    found = counted(len(frontier.points), "outcome")
+    return f"The Pareto frontier has {some}{found}, {which} of them in the zone."
 
 
 def _sections(findings: Iterable[Finding]) -> tuple[Section, ...]:

@@ -21,6 +21,8 @@ def clean(text: str) -> str:
     the direction of writing (Unicode categories Cc, Cs and the bidirectional controls of Cf) are replaced by
     U+FFFD, so that a name can neither steer a terminal nor reorder what stands beside it.
     """
+    if text.isprintable():  # neither "Other" nor "Separator", but for the blank: the usual case
+        return text
     return "".join(_safe(character) for character in text)
 
 
@@ -42,9 +44,9 @@ def percent(probability: float | None) -> str:
         return "none"
     if probability >= 1.0:
         return "all"
-    if probability < 0.005:
+    if probability <= 0.005:
         return "under 1 %"
-    if probability > 0.995:
+    if probability >= 0.995:
         return "over 99 %"
     return f"{100 * probability:.0f} %"
 
@@ -54,7 +56,7 @@ def plus_minus(probability: float | None, standard_error: float | None) -> str:
 
     Empty where the share is not a number of percent (all, none, under 1 %), or is exact.
     """
-    if probability is None or not standard_error or not 0.005 <= probability <= 0.995:
+    if probability is None or not standard_error or not 0.005 < probability < 0.995:
         return ""
     return f"± {max(1, round(100 * standard_error))}"
 

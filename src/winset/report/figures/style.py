@@ -33,7 +33,8 @@ def label(text: str, width: int = TICK_WIDTH) -> str:
 
     Plotly reads a subset of HTML in every label; ``&``, ``<`` and ``>`` are therefore written as entities.
     """
-    lines = textwrap.wrap(clean(text), width) or [""]
+    words = clean(text)
+    lines = textwrap.wrap(words, width) if len(words) > width else [words]
     return "<br>".join(_escaped(line) for line in lines)
 
 
