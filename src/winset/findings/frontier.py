@@ -22,7 +22,8 @@ class FrontierPoint:
     utilities : mapping
         Party id to utility.
     in_zone : bool
-        Whether all whose consent is needed get at least their reservation value.
+        Whether the rule passes with the consent of those who get at least their reservation value and none of
+        whose meant red lines is crossed.
     """
 
     outcome: Outcome
@@ -88,7 +89,7 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class SolutionsFinding:
-    """Bargaining solutions among the frontier's points in the zone; None each where the zone is empty."""
+    """Bargaining solutions among the frontier's points in the zone; None each where there is no such point."""
 
     status: Status
     nash: Solution | None

@@ -159,22 +159,35 @@ def _conjunction(clauses: Sequence[Clause]) -> Clause | None:
 
 def _uncovered(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """Return the clauses whose matches are not all matches of another."""
-    kept: list[Clause] = []
-    for clause in sorted(set(clauses), key=lambda one: (len(one.terms), -_breadth(one), one.terms)):
-        if not any(_covers(other, clause) for other in kept):
-            kept.append(clause)
-    return tuple(sorted(kept, key=lambda one: (len(one.terms), one.terms)))
+    order = sorted(set(clauses), key=lambda clause: (len(clause.terms), clause.terms))
+    bits = _allowed_bits(order)
+    kept: list[int] = []
+    for number in sorted(range(len(order)), key=lambda number: -bits[number].bit_count()):
+        outside = ~bits[number]
+        if not any(bits[other] | outside == -1 for other in kept):
+            kept.append(number)
+    return tuple(order[number] for number in sorted(kept))
 
 
-def _covers(wide: Clause, narrow: Clause) -> bool:
-    """Whether `wide` matches whatever `narrow` matches."""
-    terms = dict(narrow.terms)
-    return all(issue in terms and set(terms[issue]) <= set(options) for issue, options in wide.terms)
+def _allowed_bits(clauses: Sequence[Clause]) -> list[int]:
+    """Return a bit set for each clause, such that one covers another when its bits are a superset.
 
-
-def _breadth(clause: Clause) -> int:
-    """Return how many options the clause names; one over the same issues that covers it names more."""
-    return sum(len(options) for _, options in clause.terms)
+    There is a bit for every option that some clause names and, for each issue, one for all other options. A
+    clause that does not name an issue has all bits of that issue.
+    """
+    place: dict[tuple[int, int | None], int] = {}
+    for issue, options in (term for clause in clauses for term in clause.terms):
+        for option in (None, *options):
+            place.setdefault((issue, option), 1 << len(place))
+    whole: dict[int, int] = {}
+    for (issue, _), bit in place.items():
+        whole[issue] = whole.get(issue, 0) | bit
+    everything = sum(whole.values())
+    return [
+        everything
+        - sum(whole[issue] - sum(place[issue, option] for option in options) for issue, options in c.terms)
+        for c in clauses
+    ]
 
 
 def _guard(count: int) -> None:
