@@ -194,13 +194,13 @@ def _survey_model(negotiation: Negotiation, model: Draws, copies: IntArray, tick
             rows = slice(start, min(start + step, model.count))
             chunk = inside.take(rows)
             verdicts = {member.id: verdict(chunk, ground, member) for member in ground.members}
-            zone = ground.agreed({party: held.consent for party, held in verdicts.items()})
+            zone = ground.agreed({party: held.consent for party, held in verdicts.items()}, chunk.count)
             size[rows] += np.count_nonzero(zone, axis=0)
-            acceptable[block.outcomes] += _times_in_zone(zone, copies[rows])
+            acceptable[block.start + ground.outcomes] += _times_in_zone(zone, copies[rows])
             if not size[rows].all():
                 for party, number, hits in _openers(chunk, ground, verdicts):
                     opened[rows, columns[party][number]] |= hits
-            tick(zone.size)
+            tick(chunk.count * block.space.size)
     opened[size > 0] = False
     return AccountSurvey(model, size, acceptable, opened)
 
@@ -228,7 +228,7 @@ def _openers(
     consent = {party: held.consent for party, held in verdicts.items()}
     for member in ground.members:
         held = verdicts[member.id]
-        agreed = ground.agreed({**consent, member.id: np.ones_like(held.short)})
+        agreed = ground.agreed({**consent, member.id: np.ones_like(held.short)}, draws.count)
         near = agreed & (held.violated == 1)
         yield member.id, 0, (near & held.short).any(axis=0)
         for number, matched in member.lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,13 +109,12 @@ class BlockersFinding:
         """
         if self.blocked and not self.relaxations:
             return ("No agreement is possible, whichever demands are lifted: links and the rule leave none.",)
-        phrase = _Phrase(negotiation, self.account)
+        wording = _Wording(negotiation, self.account)
         if len(self.conflicts) == 1 and self.status is Status.EXACT:
             # Each of its demands, lifted alone, then opens the zone.
-            only = self.conflicts[0]
-            return (f"No agreement can satisfy {phrase.together(only)}; {_without(len(only))}, one can.",)
-        conflicts = [f"No agreement can satisfy {phrase.together(each)}." for each in self.conflicts]
-        relaxations = [f"Lifting {phrase.lifted(each)} makes one possible." for each in self.relaxations]
+            return (wording.conflict(self.conflicts[0], alone=True),)
+        conflicts = [wording.conflict(each) for each in self.conflicts]
+        relaxations = [wording.relaxation(each) for each in self.relaxations]
         return (
             *_first(conflicts, most, "conflict", "conflicts"),
             *_first(relaxations, most, "way out", "ways out"),
@@ -122,43 +122,53 @@ class BlockersFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Demands in words, with their owners."""
+class _Wording:
+    """Sets of demands in words: one or two in a sentence, more of them by owner."""
 
     negotiation: Negotiation
     account: str | None
 
-    def demand(self, demand: Demand) -> str:
-        """Return ``East's red line “no boundary along the road”``."""
+    def conflict(self, demands: Demands, *, alone: bool = False) -> str:
+        """Return that demands cannot stand together; `alone` when no other conflict remains without one."""
+        if len(demands) > 2:
+            tail = "; without any one of them, one can" if alone else ""
+            return f"No agreement can satisfy all of these together{tail}. {self._by_owner(demands)}"
+        together = " together with ".join(self._phrase(demand) for demand in demands)
+        tail = f"; without {'it' if len(demands) == 1 else 'either'}, one can" if alone else ""
+        return f"No agreement can satisfy {together}{tail}."
+
+    def relaxation(self, demands: Demands) -> str:
+        """Return that lifting the demands opens the zone."""
+        if len(demands) > 2:
+            return f"Lifting all of these makes an agreement possible. {self._by_owner(demands)}"
+        both = "both " if len(demands) == 2 else ""
+        lifted = " and ".join(self._phrase(demand) for demand in demands)
+        return f"Lifting {both}{lifted} makes an agreement possible."
+
+    def _phrase(self, demand: Demand) -> str:
+        """Return ``East’s red line “no boundary along the road”``."""
         owner = demand.owner(self.negotiation)
         owner += "’" if owner.endswith("s") else "’s"
         if demand.kind == "red_line":
-            return f"{owner} red line “{demand.describe(self.negotiation, self.account)}”"
+            return f"{owner} red line {self._quoted(demand)}"
         what = demand.alternative(self.negotiation, self.account)
         insistence = f"{owner} insistence on doing no worse than the alternative"
         return f"{insistence} ({what})" if what else insistence
 
-    def together(self, demands: Demands) -> str:
-        """Return demands that cannot stand together."""
-        phrases = [self.demand(demand) for demand in demands]
-        if len(phrases) == 2:
-            return f"{phrases[0]} together with {phrases[1]}"
-        return _listing(phrases) + (" together" if len(phrases) > 2 else "")
+    def _by_owner(self, demands: Demands) -> str:
+        """Return ``East: no worse than without agreement; “no boundary along the road”. West: ...``."""
+        parts = []
+        for owner, owned in itertools.groupby(demands, lambda demand: demand.owner(self.negotiation)):
+            texts = [
+                self._quoted(demand) if demand.kind == "red_line" else "no worse than without agreement"
+                for demand in owned
+            ]
+            parts.append(f"{owner}: {'; '.join(texts)}.")
+        return " ".join(parts)
 
-    def lifted(self, demands: Demands) -> str:
-        """Return demands that are lifted together."""
-        phrases = [self.demand(demand) for demand in demands]
-        return ("both " if len(phrases) == 2 else "") + _listing(phrases)
-
-
-def _without(count: int) -> str:
-    """Return how to refer to lifting one of so many demands."""
-    return {1: "without it", 2: "without either"}.get(count, "without any one of them")
-
-
-def _listing(phrases: Sequence[str]) -> str:
-    """Return ``a``, ``a and b``, or ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(phrases[:-1]), phrases[-1])))
+    def _quoted(self, demand: Demand) -> str:
+        """Return a red line as the file words it, in quotation marks."""
+        return f"“{demand.describe(self.negotiation, self.account)}”"
 
 
 def _first(sentences: Sequence[str], most: int, one: str, several: str) -> tuple[str, ...]:

@@ -159,12 +159,11 @@ def _violated(
         ground = ground_of(negotiation, draws.account, block)
         if ground is None:
             continue
-        allowed = ground.allowed[:, 0]
-        masks = _violated_in(block.draws(draws), ground, bit)[allowed]
+        masks = _violated_in(block.draws(draws), ground, bit)
         clauses = tuple(ground.conditions)
         patterns = np.zeros(len(masks), dtype=np.uint64)
         for number, clause in enumerate(clauses):
-            patterns[ground.conditions[clause][allowed, 0]] |= np.uint64(1 << number)
+            patterns[ground.conditions[clause][:, 0]] |= np.uint64(1 << number)
         for pattern in np.unique(patterns):
             holding = frozenset(clause for number, clause in enumerate(clauses) if int(pattern) >> number & 1)
             known = found.get(holding, masks[:0])
@@ -174,8 +173,8 @@ def _violated(
 
 
 def _violated_in(draws: Draws, ground: Ground, bit: dict[Demand, np.uint64]) -> MaskArray:
-    """Return the standing demands that each outcome of the block violates. Shape [O]."""
-    masks = np.zeros(ground.block.space.size, dtype=np.uint64)
+    """Return the standing demands that each outcome of the ground violates. Shape [O]."""
+    masks = np.zeros(len(ground.outcomes), dtype=np.uint64)
     for member in ground.members:
         short = falls_short(draws, ground, member)[:, 0]
         masks[short] |= bit[Demand(member.id, "batna")]

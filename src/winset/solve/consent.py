@@ -1,4 +1,7 @@
-"""Who consents to what: demands violated by each outcome of a block, and where the agreement rule passes."""
+"""Who consents to what: demands violated by the outcomes of a block, and where the agreement rule passes.
+
+Only outcomes that no link forbids are looked at. Axis O runs over these, in index order.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class Member:
         Place among the parties.
     id : str
     lines : tuple of (int, int array)
-        Red lines that some outcome of the block matches: their number within the party, and these outcomes.
+        Red lines that some outcome matches: their number within the party, and positions of these outcomes.
     """
 
     index: int
@@ -44,8 +47,8 @@ class Ground:
     Attributes
     ----------
     block : Block
-    allowed : bool array, [O, 1]
-        Outcomes that no link forbids.
+    outcomes : int array, [O]
+        Indices, in the block, of the outcomes that no link forbids.
     rule : Rule
     members : tuple of Member
         The parties that the rule names.
@@ -54,14 +57,15 @@ class Ground:
     """
 
     block: Block
-    allowed: BoolArray
+    outcomes: IntArray
     rule: Rule
     members: tuple[Member, ...]
     conditions: dict[Clause, BoolArray]
 
-    def agreed(self, consent: dict[str, BoolArray]) -> BoolArray:
-        """Return where the rule passes and no link forbids it, given each member's consent. Shape [O, D]."""
-        return rule_mask(self.rule, consent, self.conditions.__getitem__) & self.allowed
+    def agreed(self, consent: dict[str, BoolArray], draws: int) -> BoolArray:
+        """Return where the rule passes, given each member's consent in so many draws. Shape [O, D]."""
+        passed = rule_mask(self.rule, consent, self.conditions.__getitem__)
+        return np.broadcast_to(passed, (len(self.outcomes), draws))  # a rule may name nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +91,23 @@ class Verdict:
 
 def ground_of(negotiation: Negotiation, account: Account, block: Block) -> Ground | None:
     """Return the ground of a block under an account; None when links forbid every outcome of it."""
+    forbidden = any_mask(block.space, [block.clause(link.never) for link in negotiation.links])
+    outcomes = np.flatnonzero(~forbidden)
+    if not len(outcomes):
+        return None
 
     def mask(clause: Clause) -> BoolArray:
-        return clause_mask(block.space, block.clause(clause))
+        return clause_mask(block.space, block.clause(clause))[outcomes]
 
-    links = [block.clause(link.never) for link in negotiation.links]
-    allowed = ~any_mask(block.space, links)
-    if not allowed.any():
-        return None
     named = set(account.rule.parties())
     members = []
     for index, party in enumerate(account.parties):
         if party.id in named:
             matched = [np.flatnonzero(mask(line.never)) for line in party.red_lines]
-            lines = tuple((number, outcomes) for number, outcomes in enumerate(matched) if len(outcomes))
+            lines = tuple((number, places) for number, places in enumerate(matched) if len(places))
             members.append(Member(index, party.id, lines))
     conditions = {clause: mask(clause)[:, None] for clause in account.rule.conditions()}
-    return Ground(block, allowed[:, None], account.rule, tuple(members), conditions)
+    return Ground(block, outcomes, account.rule, tuple(members), conditions)
 
 
 def verdict(draws: Draws, ground: Ground, member: Member) -> Verdict:
@@ -124,4 +128,5 @@ def verdict(draws: Draws, ground: Ground, member: Member) -> Verdict:
 def falls_short(draws: Draws, ground: Ground, member: Member) -> BoolArray:
     """Return whether each outcome gives a member less than its reservation value. Shape [O, D]."""
     least = draws.reservation[:, member.index] - UTILITY_TOLERANCE
-    return utilities_by_outcome(draws, ground.block.space, member.index) < least
+    chosen = ground.outcomes if len(ground.outcomes) < ground.block.space.size else None
+    return utilities_by_outcome(draws, ground.block.space, member.index, chosen) < least

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from winset.model.tolerances import HITTING_STEPS
 
-
 _LOOKED_AT = 16
 """Unhit sets among which the one with fewest candidates is sought; small sets come first anyway."""
 

@@ -24,19 +24,31 @@ def utilities(draws: Draws, space: Space, party: int) -> FloatArray:
     return utilities_by_outcome(draws, space, party).T
 
 
-def utilities_by_outcome(draws: Draws, space: Space, party: int) -> FloatArray:
-    """Return `utilities` with outcomes on the first axis: shape [O, D].
+def utilities_by_outcome(
+    draws: Draws, space: Space, party: int, outcomes: IntArray | None = None
+) -> FloatArray:
+    """Return `utilities` with outcomes on the first axis, of all outcomes or of those with the given indices.
 
     Draws lie side by side in memory, so that sums run along them however few options an issue has.
+
+    Returns
+    -------
+    ndarray of float64, shape [O, D]
     """
-    table = draws.terms[0][:, party, :].T.copy(order="C")  # a copy: what follows adds to it in place
-    for term in draws.terms[1:]:
-        column = np.ascontiguousarray(term[:, party, :].T)
+    columns = [np.ascontiguousarray(term[:, party, :].T) for term in draws.terms]  # [K, D] each
+    table = np.zeros((1, draws.count))
+    for column in columns[:-1]:
         table = (table[:, None, :] + column).reshape(-1, draws.count)
+    if outcomes is None:
+        table = (table[:, None, :] + columns[-1]).reshape(-1, draws.count)
+    else:
+        before, last = np.divmod(outcomes, space.sizes[-1])
+        table = table[before]
+        table += columns[-1][last]
     table += draws.constant[:, party]
     for number, interaction in enumerate(draws.account.parties[party].preferences.interactions):
-        rows = np.flatnonzero(clause_mask(space, interaction.when))
-        table[rows] += draws.adds[party][:, number]
+        mask = clause_mask(space, interaction.when)
+        table[mask if outcomes is None else mask[outcomes]] += draws.adds[party][:, number]
     return table
 
 
@@ -75,13 +87,16 @@ def clause_mask(space: Space, clause: Clause) -> BoolArray:
     """Return whether each outcome of the space matches the clause. Shape [O]."""
     allowed = dict(clause.terms)
     mask = np.ones(1, dtype=np.bool_)
+    free = 1  # outcomes of the issues since the last that the clause names
     for issue, size in enumerate(space.sizes):
-        column = np.ones(size, dtype=np.bool_)
-        if issue in allowed:
-            column[:] = False
-            column[list(allowed[issue])] = True
-        mask = (mask[:, None] & column[None, :]).reshape(-1)
-    return mask
+        if issue not in allowed:
+            free *= size
+            continue
+        column = np.zeros(size, dtype=np.bool_)
+        column[list(allowed[issue])] = True
+        mask = (np.repeat(mask, free)[:, None] & column).reshape(-1)
+        free = 1
+    return np.repeat(mask, free)
 
 
 def any_mask(space: Space, clauses: Sequence[Clause]) -> BoolArray:

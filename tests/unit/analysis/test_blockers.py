@@ -136,11 +136,19 @@ def test_a_demand_that_nothing_satisfies() -> None:
     )
 
 
-def test_three_demands_and_a_name_in_s() -> None:
-    assert words([[ONE, EAST, STATES]], [[ONE], [EAST], [STATES]]) == (
-        "No agreement can satisfy East’s red line “never i0 is a”, East’s insistence on doing no worse than "
-        "the alternative and States’ red line “never i0 is a” together; without any one of them, one can.",
+def test_three_demands_are_told_by_owner() -> None:
+    assert words([[EAST, ONE, STATES]], [[EAST], [ONE], [STATES]]) == (
+        "No agreement can satisfy all of these together; without any one of them, one can. "
+        "East: no worse than without agreement; “never i0 is a”. States: “never i0 is a”.",
     )
+    assert words([[ONE], [TWO], [STATES]], [[ONE, TWO, STATES]])[-1] == (
+        "Lifting all of these makes an agreement possible. "
+        "East: “never i0 is a”; “never i0 is a”. States: “never i0 is a”."
+    )
+
+
+def test_the_possessive_of_a_name_in_s() -> None:
+    assert words([[STATES]], [[STATES]])[0].startswith("No agreement can satisfy States’ red line")
 
 
 def test_several_conflicts_are_followed_by_the_ways_out() -> None:
@@ -149,9 +157,10 @@ def test_several_conflicts_are_followed_by_the_ways_out() -> None:
         "No agreement can satisfy East’s red line “never i0 is a”.",
         "No agreement can satisfy East’s red line “never i0 is a” together with East’s insistence on doing no "
         "worse than the alternative.",
-        "Lifting both East’s red line “never i0 is a” and East’s red line “never i0 is a” makes one possible.",
+        "Lifting both East’s red line “never i0 is a” and East’s red line “never i0 is a” makes an agreement "
+        "possible.",
         "Lifting both East’s red line “never i0 is a” and East’s insistence on doing no worse than the "
-        "alternative makes one possible.",
+        "alternative makes an agreement possible.",
     )
 
 

@@ -13,6 +13,7 @@ from winset.analysis.context import Context
 from winset.analysis.survey import Survey, TooLarge, distinct, survey, survey_draws
 from winset.model.issues import Clause
 from winset.model.negotiation import Negotiation
+from winset.model.rule import Rule
 from winset.model.sampling import draw
 
 
@@ -150,3 +151,12 @@ def test_a_survey_leaves_the_draws_as_they_were(sizes: tuple[int, ...]) -> None:
     survey_draws(negotiation, (draws,))
     after = (*draws.terms, draws.constant, draws.reservation)
     assert all(np.array_equal(old, new) for old, new in zip(before, after, strict=True))
+
+
+def test_a_rule_that_names_nobody_lets_everything_pass() -> None:
+    party = party_of("a", preferences_of("a", [1.0], [[0.0, 0.5, 1.0]]), 0.7)
+    negotiation = negotiation_of(space_of(3), [party], links=[Clause.of({0: [2]})], rule=Rule("all", ()))
+    found = made(negotiation, 4)
+    assert found.size.tolist() == [2] * 4
+    assert found.acceptable.tolist() == [4, 4, 0]
+    check_by_loops(negotiation, found)
