@@ -10,5 +10,5 @@ from winset.report.view import view
 def notebook(analysis: Analysis) -> str:
     """Return a piece of HTML without scripts, styles or links; every text of the case is escaped."""
     said = view(analysis)
-    rows = tuple(row for row in said.obstacles.rows if row.counts)
+    rows = said.obstacles.rows[: said.obstacles.shown]
     return environment().get_template("notebook.html.j2").render(said=said, obstacles=rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from winset.findings.answer import Analysis
 from winset.findings.base import Status
@@ -14,10 +16,19 @@ from winset.model.judgement import Basis, Number
 from winset.model.negotiation import Negotiation
 from winset.model.party import Party, RedLine
 from winset.report.assumptions import source_text
-from winset.report.words import clean, listing, percent, share, span, utility
+from winset.report.words import clean, counted, percent, share, span, utility
 
-NEGLIGIBLE = 0.005
+NEGLIGIBLE: Final = 0.005
 """A gain below half a point of percent: lifting the demand alone changes next to nothing."""
+
+SHOWN: Final = 6
+"""Demands that the short form names."""
+
+BRIEF: Final = 2
+"""Conflicts, and ways out of them, that the short form puts into words."""
+
+FULL: Final = 10
+"""Conflicts, and ways out of them, that the page puts into words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +37,24 @@ class DemandRow:
 
     Attributes
     ----------
-    key : str
-        As files and options write it.
     party, what : str
         Whose it is, and the demand in words.
     standing : str
         How likely it is meant, or what the alternative is worth.
-    basis : str
-        What that rests on.
+    source : str
+        ``source: Minutes, 2 April 1998 and 2 more``, or what else it rests on, in short.
+    bases : tuple of Basis
+        All that it rests on.
     change : str
         ``64 % → 90 % (± 1)``.
-    counts : bool
-        Whether lifting it alone changes anything worth a line.
     """
 
-    key: str
     party: str
     what: str
     standing: str
-    basis: str
+    source: str
+    bases: tuple[Basis, ...]
     change: str
-    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +64,38 @@ class Obstacles:
     Attributes
     ----------
     rows : tuple of DemandRow
-        By descending gain.
-    others : str
-        What is to be said of the demands that count for nothing alone; empty where all count.
-    sentences : tuple of str
-        Conflicts and relaxations of the central reading.
+        Every demand, by descending gain.
+    shown : int
+        How many of them the short form names: those that make a difference, `SHOWN` at most.
+    note : str
+        What is to be said of the others; may be empty.
+    sentences, brief : tuple of str
+        Conflicts of the central reading and the ways out of them, at length and in short.
     """
 
     rows: tuple[DemandRow, ...]
-    others: str
+    shown: int
+    note: str
     sentences: tuple[str, ...]
+    brief: tuple[str, ...]
 
 
 def obstacles(analysis: Analysis) -> Obstacles:
     """Return what stands in the way, in words."""
     found = analysis.findings.get("blockers")
     if not isinstance(found, BlockersFinding):
-        return Obstacles((), "What stands in the way was not computed.", ())
+        return Obstacles((), 0, "What stands in the way was not computed.", (), ())
     zone = analysis.findings.get("zone")
     base = zone.probability if isinstance(zone, ZoneFinding) else None
-    rows = tuple(_row(lift, base, analysis.negotiation) for lift in found.lift)
-    return Obstacles(rows, _others(rows, base), _sentences(found, analysis.negotiation))
+    gains = [lift.gain for lift in found.lift]
+    shown = min(SHOWN, sum(gain is not None and gain >= NEGLIGIBLE for gain in gains))
+    return Obstacles(
+        rows=tuple(_row(lift, base, analysis.negotiation) for lift in found.lift),
+        shown=shown,
+        note=_note([gain for gain in gains if gain is not None], shown, base),
+        sentences=_sentences(found, analysis.negotiation, FULL),
+        brief=_sentences(found, analysis.negotiation, BRIEF),
+    )
 
 
 def _row(lift: Lift, base: float | None, negotiation: Negotiation) -> DemandRow:
@@ -86,17 +105,16 @@ def _row(lift: Lift, base: float | None, negotiation: Negotiation) -> DemandRow:
     else:
         change = share(lift.probability_without, lift.standard_error)
         change = f"{percent(base)} → {change}" if base is not None else change
-    standing, basis = (
-        _red_line(demand, negotiation) if demand.kind == "red_line" else _batna(demand, negotiation)
-    )
+    members = _members(demand, negotiation)
+    red_line = demand.kind == "red_line"
+    standing, bases = _red_line(members, demand.id) if red_line else _batna(members)
     return DemandRow(
-        key=clean(demand.key),
-        party=clean(_members(demand, negotiation)[0].name),
+        party=clean(members[0].name),
         what=clean(demand.describe(negotiation)),
         standing=standing,
-        basis=basis,
+        source=_source(bases, negotiation),
+        bases=bases,
         change=change,
-        counts=lift.gain is not None and lift.gain >= NEGLIGIBLE,
     )
 
 
@@ -106,12 +124,10 @@ def _members(demand: Demand, negotiation: Negotiation) -> list[Party]:
     return [account.parties[place] for account in negotiation.accounts]
 
 
-def _red_line(demand: Demand, negotiation: Negotiation) -> tuple[str, str]:
+def _red_line(members: list[Party], name: str) -> tuple[str, tuple[Basis, ...]]:
     """Return how likely a red line is meant, over all accounts, and what that rests on."""
-    members = _members(demand, negotiation)
-    lines = [line for member in members for line in member.red_lines if line.id == demand.id]
-    bases = dict.fromkeys(line.basis or line.firmness.basis for line in lines)
-    return _meant(lines), _rests_on(bases, negotiation)
+    lines = [line for member in members for line in member.red_lines if line.id == name]
+    return _meant(lines), _each(line.basis or line.firmness.basis for line in lines)
 
 
 def _meant(lines: list[RedLine]) -> str:
@@ -134,17 +150,14 @@ def _chance(low: float, high: float) -> str:
     return f"{' to '.join(dict.fromkeys(ends))} %"
 
 
-def _batna(demand: Demand, negotiation: Negotiation) -> tuple[str, str]:
+def _batna(members: list[Party]) -> tuple[str, tuple[Basis, ...]]:
     """Return what a party's alternative is worth to it, over all accounts, and what that rests on."""
-    members = _members(demand, negotiation)
     batnas = [member.batna for member in members]
     numbers = [batna.value for batna in batnas if batna.value is not None]
-    bases = dict.fromkeys(
-        batna.basis or (batna.value.basis if batna.value is not None else batna.basis) for batna in batnas
-    )
     text = _worth(numbers, members[0]) if numbers else "worth as much as an outcome that the file names"
     differ = len({(number.low, number.high) for number in numbers}) > 1 or 0 < len(numbers) < len(batnas)
-    return f"{text}, depending on the account" if differ else text, _rests_on(bases, negotiation)
+    bases = _each(batna.basis or (batna.value.basis if batna.value else batna.basis) for batna in batnas)
+    return f"{text}, depending on the account" if differ else text, bases
 
 
 def _worth(numbers: list[Number], party: Party) -> str:
@@ -156,28 +169,36 @@ def _worth(numbers: list[Number], party: Party) -> str:
     return f"worth {span(low, high, scale) if high > low else utility(low, scale)}"
 
 
-def _rests_on(bases: Iterable[Basis], negotiation: Negotiation) -> str:
-    """Return the sources; the reasoning only where there is no source, as the page gives both in full."""
-    texts = (source_text(basis, negotiation) or clean(basis.because or "") for basis in bases)
-    return listing(dict.fromkeys(text for text in texts if text))
+def _each(bases: Iterable[Basis]) -> tuple[Basis, ...]:
+    return tuple(dict.fromkeys(basis for basis in bases if basis))
 
 
-def _others(rows: tuple[DemandRow, ...], base: float | None) -> str:
-    """Return what is to be said of demands that change nothing when lifted alone."""
+def _source(bases: Sequence[Basis], negotiation: Negotiation) -> str:
+    """Return the first source and the number of others; whether there is reasoning where there is no source."""
+    sources = list(dict.fromkeys(filter(None, (source_text(basis, negotiation) for basis in bases))))
+    if not sources:
+        return "reasoned in the file" if bases else "no source"
+    more = f" and {len(sources) - 1} more" if sources[1:] else ""
+    return f"source: {sources[0]}{more}"
+
+
+def _note(gains: Sequence[float], shown: int, base: float | None) -> str:
+    """Return what is to be said of the demands after those shown. Gains descend."""
     if base is not None and base >= 1.0:
         return "Nothing: there is a zone in every reading."
-    known = [row for row in rows if row.change]
-    quiet = [row for row in known if not row.counts]
-    if not quiet:
+    rest = gains[shown:]
+    if not rest:
         return ""
-    if len(quiet) == len(known):
-        return "No single demand, lifted alone, changes this by as much as 1 point."
-    if len(quiet) == 1:
-        return "The other demand, lifted alone, changes this by less than 1 point."
-    return f"Each of the other {len(quiet)} demands, lifted alone, changes this by less than 1 point."
+    points = math.ceil(100 * rest[0])
+    change = "less than 1 point" if rest[0] < 0.01 else f"at most {counted(points, 'point')}"
+    if not shown:
+        return "No single demand, lifted alone, makes a difference."
+    if len(rest) == 1:
+        return f"The other demand, lifted alone, changes this by {change}."
+    return f"Each of the other {len(rest)} demands, lifted alone, changes this by {change}."
 
 
-def _sentences(found: BlockersFinding, negotiation: Negotiation) -> tuple[str, ...]:
+def _sentences(found: BlockersFinding, negotiation: Negotiation, most: int) -> tuple[str, ...]:
     if found.status is Status.UNKNOWN:
         return (f"Not known: {clean(found.provenance.reason or 'not computed')}.",)
-    return tuple(clean(text) for text in found.sentences(negotiation))
+    return tuple(clean(text) for text in found.sentences(negotiation, most))

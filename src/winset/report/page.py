@@ -85,6 +85,10 @@ def _context(analysis: Analysis, said: View) -> dict[str, Any]:
         "bar": round(100 * (said.verdict.probability or 0.0), 1),
         "common": said.agreements[0].common if said.agreements else (),
         "parties_named": tuple(names(negotiation).values()),
+        "demands": tuple(
+            (row, tuple(pageview.support(basis, negotiation) for basis in row.bases))
+            for row in said.obstacles.rows
+        ),
         "matrices": pageview.matrices(analysis),
         "red_lines": pageview.red_lines(negotiation),
         "links": pageview.links(negotiation),
@@ -110,7 +114,7 @@ def _figures(analysis: Analysis, said: View) -> dict[str, Drawn]:
     if zone is not None and zone.probability is not None:
         if len(zone.by_account) > 1:
             figures["zone"] = _drawn("zone", zone_by_account(analysis))
-        if blockers is not None and any(row.counts for row in said.obstacles.rows):
+        if blockers is not None and said.obstacles.shown:
             figures["lifts"] = _drawn("lifts", lifts(analysis))
     if agreements is not None and agreements.agreements:
         figures["acceptability"] = _drawn("acceptability", acceptability(analysis))

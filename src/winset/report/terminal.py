@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.segment import Segment, Segments
@@ -20,6 +21,7 @@ from winset.report.words import percent
 
 MAX_WIDTH: Final = 110  # longer lines are hard to follow
 _LABEL: Final = 10
+_INDENT: Final = 2
 _ASCII: Final = str.maketrans({"→": "to", "·": ";", "±": "+/-", "×": "x", "–": "-", "−": "-", "’": "'"})
 
 
@@ -47,8 +49,8 @@ def render(analysis: Analysis, console: Console) -> None:
     stands for it.
     """
     said = view(analysis)
-    page = _Page(console.encoding)
     width = min(console.width, MAX_WIDTH)
+    page = _Page(console.encoding, width)
     options = console.options.update(width=width, markup=False, highlight=False)
     for part in _parts(said, page):
         for line in console.render_lines(part, options, pad=False):
@@ -85,8 +87,9 @@ class _Flow:
 class _Page:
     """Makes the texts of a page fit for a console's encoding."""
 
-    def __init__(self, encoding: str) -> None:
+    def __init__(self, encoding: str, width: int) -> None:
         self.encoding = encoding
+        self.width = width
 
     def text(self, words: str, style: str = "") -> Text:
         """Return the words as text that is shown as it is."""
@@ -97,19 +100,16 @@ class _Page:
             words = plain.encode("ascii", errors="replace").decode("ascii")
         return Text(words, style=style)
 
-    def grid(self, rows: Iterable[Sequence[str]], *, right: bool = False, pad: int = 2) -> Table:
-        """Return a table without lines; the last column keeps its width and may stand to the right."""
-        table = Table.grid(padding=(0, pad, 0, 0), expand=right)
-        for place, row in enumerate(rows):
-            if place == 0:
-                for column in range(len(row)):
-                    last = column == len(row) - 1
-                    table.add_column(
-                        ratio=None if last or not right else 1,
-                        justify="right" if last and right else "left",
-                        no_wrap=last and right,
-                        overflow="fold",
-                    )
+    def grid(self, rows: Sequence[Sequence[str]]) -> Table:
+        """Return a table without lines. Words are broken only where a column would be wider than its share."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        columns = len(rows[0])
+        for column in range(columns):
+            words = (word for row in rows for word in row[column].split())
+            longest = max((cell_len(word) for word in words), default=0)
+            share = (self.width - _INDENT) // columns - 2
+            table.add_column(overflow="fold", min_width=min(longest, max(1, share)))
+        for row in rows:
             table.add_row(*(self.text(cell) for cell in row))
         return table
 
@@ -153,7 +153,7 @@ def _answer(said: View, page: _Page) -> Table:
     )
     lines: list[RenderableType] = [answer]
     if said.accounts:
-        lines.append(page.grid((row.title, row.share) for row in said.accounts))
+        lines.append(page.grid([(row.title, row.share) for row in said.accounts]))
     table.add_row(page.text("Is there a deal?", "bold"), Group(*lines))
     return table
 
@@ -169,13 +169,16 @@ def _heading(words: str, page: _Page, aside: str = "") -> RenderableType:
 
 
 def _obstacles(found: Obstacles, page: _Page) -> Iterable[RenderableType]:
-    rows = [row for row in found.rows if row.counts]
+    rows = found.rows[: found.shown]
     yield _heading("What stands in the way", page, "a zone, with and without it" if rows else "")
     if rows:
         yield _indented(_demands(rows, page))
-    for words in (*found.sentences, found.others):
-        if words:
-            yield _indented(page.text(words))
+    if found.note:
+        yield _indented(page.text(found.note))
+    if found.brief:
+        yield _indented(page.text("In the central reading:"))
+    for words in found.brief:
+        yield _indented(_hanging("-", page.text(words), page, pad=1))
 
 
 def _demands(rows: Sequence[DemandRow], page: _Page) -> Table:
@@ -184,8 +187,7 @@ def _demands(rows: Sequence[DemandRow], page: _Page) -> Table:
     table.add_column(justify="right", no_wrap=True)
     for row in rows:
         table.add_row(page.text(f"{row.party}: {row.what}"), page.text(row.change))
-        aside = ". ".join(part for part in (row.standing, row.basis) if part)
-        table.add_row(Padding(page.text(aside, "dim"), (0, 0, 0, 2)), "")
+        table.add_row(Padding(page.text(f"{row.standing}; {row.source}", "dim"), (0, 0, 0, 2)), "")
     return table
 
 
@@ -214,8 +216,8 @@ def _agreement(row: AgreementRow, page: _Page) -> Table:
     return table
 
 
-def _hanging(label: str, body: RenderableType, page: _Page) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
+def _hanging(label: str, body: RenderableType, page: _Page, pad: int = 2) -> Table:
+    table = Table.grid(padding=(0, pad, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     table.add_row(page.text(label), body)
@@ -251,8 +253,8 @@ def _section(section: Section, page: _Page) -> Iterable[RenderableType]:
     for words in section.sentences:
         yield _indented(page.text(words))
     if section.rows:
-        yield _indented(page.grid((section.columns, *section.rows)))
+        yield _indented(page.grid([*filter(None, (section.columns,)), *section.rows]))
 
 
 def _indented(part: RenderableType) -> Padding:
-    return Padding(part, (0, 0, 0, 2))
+    return Padding(part, (0, 0, 0, _INDENT))

@@ -131,14 +131,14 @@ def strings(value: Any) -> list[str]:
 @pytest.mark.parametrize("name", ["orchard", "large"])
 def test_terminal_page_and_notebook_say_the_same(name: str) -> None:
     answer, said = ANSWERS[name], view(ANSWERS[name])
-    counted = [row for row in said.obstacles.rows if row.counts]
+    counted = said.obstacles.rows[: said.obstacles.shown]
     both = [
         said.title,
         said.facts,
         f"{said.verdict.word}. {said.verdict.sentence}",
         *(row.share for row in said.accounts),
         *(row.change for row in counted),
-        *said.obstacles.sentences,
+        *said.obstacles.brief,
         *(row.share for row in said.agreements),
         *(figure for row in said.agreements for _, figure in row.utilities),
         *said.central,

@@ -50,7 +50,7 @@ def acceptability(analysis: Analysis, shown: int = SHOWN) -> go.Figure:
             hoverinfo="text",
         )
     )
-    figure.update_xaxes(axis("utility, each party on its own scale", **_limits(set(scale.values()))))
+    figure.update_xaxes(axis("utility", **_limits(set(scale.values()))))
     figure.update_yaxes(rows_axis(ticks))
     return figure
 

@@ -50,7 +50,7 @@ def frontier(analysis: Analysis, x: str, y: str, *, max_points: int = MAX_POINTS
     drawn = (
         "" if len(points) == len(found.points) else f"<br>{len(points):,} of {len(found.points):,} points drawn"
     )
-    figure.update_xaxes(axis(f"utility of {label(who[x], HOVER_WIDTH)}{drawn}"))
+    figure.update_xaxes(axis(f"utility of {label(who[x], HOVER_WIDTH // 2)}{drawn}"))
     figure.update_yaxes(axis(f"utility of {label(who[y], HOVER_WIDTH // 2)}"))
     figure.update_layout(
         margin={"t": figure.layout.margin.t + 26},

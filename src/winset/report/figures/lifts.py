@@ -15,7 +15,7 @@ from winset.report.figures.style import (
     picture,
     rows_axis,
 )
-from winset.report.obstacles import obstacles
+from winset.report.obstacles import NEGLIGIBLE, obstacles
 
 SHOWN = 12  # the demands with the largest gains; the table holds the rest
 _WIDTH = 34
@@ -30,7 +30,7 @@ def lifts(analysis: Analysis) -> go.Figure:
     pairs = [
         (row, lift)
         for row, lift in zip(obstacles(analysis).rows, analysis.blockers.lift, strict=True)
-        if row.counts and lift.probability_without is not None
+        if lift.gain is not None and lift.gain >= NEGLIGIBLE
     ][:SHOWN]
     names = [f"{row.party}: {row.what}" for row, _ in pairs]
     height = 130 + sum(ROW_HEIGHT * (lines_of(name, _WIDTH) + 1) for name in names)
@@ -65,6 +65,6 @@ def lifts(analysis: Analysis) -> go.Figure:
             hoverinfo="text",
         )
     )
-    figure.update_xaxes(percent_axis("share of readings with a zone"))
+    figure.update_xaxes(percent_axis("readings with a zone"))
     figure.update_yaxes(rows_axis([label(name, _WIDTH) for name in names]))
     return figure

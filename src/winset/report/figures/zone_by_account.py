@@ -34,6 +34,6 @@ def zone_by_account(analysis: Analysis) -> go.Figure:
             hoverinfo="text",
         )
     )
-    figure.update_xaxes(percent_axis("share of readings with a zone"))
+    figure.update_xaxes(percent_axis("readings with a zone"))
     figure.update_yaxes(rows_axis([label(title) for title, _, _ in rows]))
     return figure
