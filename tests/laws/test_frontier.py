@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.build import random_negotiation
+from support.build import negotiation_of, party_of, preferences_of, random_negotiation, space_of
 from support.grids import random_rule
 from winset.analysis import frontier as analysis
+from winset.analysis import solutions
 from winset.analysis.context import Context
+from winset.findings.base import Status
 from winset.findings.frontier import FrontierFinding
 from winset.model.draws import FloatArray
+from winset.model.issues import Clause
 from winset.model.negotiation import Negotiation
+from winset.model.rule import Rule
 from winset.model.sampling import central
 from winset.solve.constraints import forbidden_clauses, meant_red_lines
 from winset.solve.elimination import frontier
@@ -138,6 +142,28 @@ def test_under_unanimity_a_zone_shows_on_the_frontier(seed: int) -> None:
     reservation = central(negotiation, negotiation.leading_account).reservation[0]
     exists = bool(((table >= reservation - 1e-9).all(axis=1) & admissible).any())
     assert exists == any(point.in_zone for point in found(negotiation).points)
+
+
+def test_beyond_the_limits_the_answer_is_unknown_and_says_why() -> None:
+    names = [f"p{number}" for number in range(24)]
+    space = space_of(*[2] * 24)
+    parties = [
+        party_of(
+            name,
+            preferences_of(name, [1 / 24] * 24, [[0.0, 1.0]] * 24),
+            0.0,
+            {"own": (Clause.of({number: [1]}), 1.0)},
+        )
+        for number, name in enumerate(names)
+    ]
+    negotiation = negotiation_of(space, parties, rule=Rule("quota", tuple(names), quota=13))
+    context = Context(negotiation, 1, 0, negotiation.leading_account)
+    finding = context.once(analysis.run)
+    assert finding.status is Status.UNKNOWN
+    assert finding.points == ()
+    assert "more than 5,000 forbidden clauses" in str(finding.provenance.reason)
+    assert solutions.run(context).status is Status.UNKNOWN
+    assert solutions.run(context).provenance.reason == finding.provenance.reason
 
 
 @settings(max_examples=50, deadline=None)

@@ -125,6 +125,11 @@ def test_fractions_are_written_for_readers() -> None:
     assert section.sentences[0] == "Adjusted Winner gives each party 65 5/6 of its 100 points."
 
 
+def single_issue_asked() -> bool:
+    negotiation = by_points([(100, 100)])
+    return division.applies(Context(negotiation, 1, 0, negotiation.leading_account))
+
+
 def test_the_question_is_asked_only_where_it_makes_sense() -> None:
     space, values = space_of(2, 2), [[1.0, 0.0]] * 2
     opposed = [[0.0, 1.0]] * 2
@@ -137,6 +142,7 @@ def test_the_question_is_asked_only_where_it_makes_sense() -> None:
     b = party_of("b", preferences_of("b", [0.3, 0.7], opposed), 0.0)
     assert asked(a, b)
     assert not asked(a)
+    assert not single_issue_asked()
     assert not asked(a, b, party_of("c", preferences_of("c", [0.3, 0.7], opposed), 0.0))
     assert not asked(a, party_of("b", preferences_of("b", [0.3, 0.7], values), 0.0))
     assert not asked(a, party_of("b", preferences_of("b", [0.3, 0.7], [[0.0, 1.0], [0.1, 1.0]]), 0.0))

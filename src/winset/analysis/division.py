@@ -76,17 +76,20 @@ def _ratio(pair: Pair, leader: int) -> tuple[bool, Fraction]:
 
 
 def applies(context: Context) -> bool:
-    """Whether there are two parties with exact weights, no interactions, and each issue can be won whole.
+    """Whether two parties with exact weights and no interactions have several issues, each of which can be won.
 
-    An issue can be won whole when it has an option of value 1 to the one party and 0 to the other, and another
-    option the other way round.
+    An issue can be won when it has an option of value 1 to the one party and 0 to the other, and another option
+    the other way round.
     """
+    issues = context.negotiation.space.issues
     preferences = [party.preferences for party in context.account.parties]
-    if len(preferences) != 2 or any(one.interactions or not _usable(one.weights) for one in preferences):
+    if len(preferences) != 2 or len(issues) < 2:
+        return False
+    if any(one.interactions or not _usable(one.weights) for one in preferences):
         return False
     return all(
-        _winnable(issue, preferences[0].values[number], preferences[1].values[number])
-        for number, issue in enumerate(context.negotiation.space.issues)
+        _winnable(issue, first, second)
+        for issue, first, second in zip(issues, preferences[0].values, preferences[1].values, strict=True)
     )
 
 
