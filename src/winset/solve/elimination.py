@@ -21,6 +21,8 @@ from winset.solve.dominance import undominated
 from winset.solve.grid import GridInteraction, GridModel
 from winset.solve.packing import Packing, WordArray
 
+_CLAUSES_PER_PARTIAL = 100  # states are one byte a clause: up to 100 MB for a million partial outcomes
+
 
 @dataclass(frozen=True, slots=True)
 class Frontier:
@@ -99,7 +101,7 @@ def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[i
     Raises
     ------
     LimitReached
-        When more than `limit` partial outcomes would have to be held.
+        When more than `limit` partial outcomes, or states out of proportion to it, would have to be held.
 
     Notes
     -----
@@ -109,10 +111,10 @@ def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[i
     (Dechter 1999).
     """
     packing = Packing(model.sizes)
-    everywhere = [i for i in model.interactions if not i.when.terms]
     constant = model.constant.copy()
-    for interaction in everywhere:
-        constant[interaction.party] += interaction.adds
+    for interaction in model.interactions:
+        if not interaction.when.terms:
+            constant[interaction.party] += interaction.adds
     if any(not clause.terms for clause in model.forbidden):
         return _unpacked(_nothing(model, packing), packing, constant)
     open_ = _opened(model)
@@ -124,12 +126,12 @@ def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[i
     remaining = list(elimination_order(model) if order is None else order)
     while remaining and len(partials.state):
         issue = remaining.pop(0)
+        to_go = f"with {len(remaining) + 1} of {len(model.sizes)} issues to go"
+        if open_.alive.size * len(model.terms[issue]) > _CLAUSES_PER_PARTIAL * limit:
+            raise LimitReached(f"the frontier needs too many states at once ({len(open_.alive):,}), {to_go}")
         choices, open_ = _choose(model.terms[issue], issue, open_, frozenset(remaining))
         if len(partials.state) * len(choices.options) > limit:
-            raise LimitReached(
-                f"the frontier needs more than {limit:,} partial outcomes at once, with {len(remaining) + 1} of "
-                f"{len(model.sizes)} issues to go"
-            )
+            raise LimitReached(f"the frontier needs more than {limit:,} partial outcomes at once, {to_go}")
         partials, open_ = _extend(partials, choices, open_, (packing, issue))
     return _unpacked(partials, packing, constant)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from support.build import random_clause, space_of
 from support.grids import random_grid_model
 from winset.errors import LimitReached
 from winset.model.issues import Clause
@@ -64,7 +65,7 @@ def test_nothing_is_left_where_everything_is_forbidden() -> None:
 
 def test_of_equal_outcomes_the_lowest_index_stays_beyond_64_bits() -> None:
     zero_sum = [(option, -option) for option in range(4)]
-    model = GridModel(tuple(np.array(zero_sum) for _ in range(60)), np.zeros(2, dtype=np.int64))
+    model = GridModel(tuple(np.array(zero_sum) for _ in range(300)), np.zeros(2, dtype=np.int64))
     for order in (None, range(59, -1, -1)):
         found = frontier(model, order=order)
         assert found.utilities[:, 0].tolist() == list(range(180, -1, -1))
@@ -77,6 +78,15 @@ def test_the_limit_is_an_error_that_says_how_far_it_came() -> None:
     model = GridModel(tuple(rng.integers(0, 2**30, (6, 3)) for _ in range(8)), np.zeros(3, dtype=np.int64))
     with pytest.raises(LimitReached, match="more than 500 partial outcomes at once, with 3 of 8 issues to go"):
         frontier(model, limit=500)
+
+
+def test_states_are_limited_too() -> None:
+    rng = np.random.default_rng(1)
+    space = space_of(*[4] * 12)
+    clauses = tuple(random_clause(rng, space, 6) for _ in range(300))
+    model = additive(*[[(0, 0)] * 4] * 12, forbidden=clauses)
+    with pytest.raises(LimitReached, match="too many states at once"):
+        frontier(model, limit=3000)
 
 
 def test_issues_that_share_clauses_are_eliminated_together_and_free_ones_last() -> None:
