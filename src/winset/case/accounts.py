@@ -111,7 +111,7 @@ def credences(accounts: Mapping[str, AccountEntry], place: Place, scope: Scope) 
     if not given:
         even = 1.0 / len(accounts)
         return tuple(Number(paths[name], even, even, bases[name], stated=False) for name in accounts)
-    for name in accounts.keys() - given.keys():
+    for name in [name for name in accounts if name not in given and not place.at(name).damaged]:
         message = "the credence is missing; other accounts have one"
         scope.problems.add(place.at(name).by_key(), "E021", message, allowed="a credence for all, or for none")
     spans = {name: span_of(account.credence) for name, account in accounts.items()}

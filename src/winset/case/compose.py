@@ -38,6 +38,8 @@ class _Open:
     is_table: bool
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    wrong: bool = False
     key: Scalar | None = None
     awaits_value: bool = False
     size: int = 1
@@ -46,7 +48,7 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
-    """What an anchor names; `node` is None while the collection is still open."""
+    """What an anchor names; `node` is None while the collection is still open, or where it is wrong."""
 
     node: Node | None
     size: int = 1
@@ -76,6 +78,8 @@ def compose(text: CaseText, problems: Problems) -> Node:
     except yaml.reader.ReaderError as error:
         line, column = text.position(error.position)
         problems.add(spot(line, column), "E006", f"this is not YAML: {error.reason}")
+        problems.stop()
+    if composer.root is None and len(problems):
         problems.stop()
     if composer.root is None:
         problems.add(spot(1, 1), "E005", "the file is empty", allowed="a case: winset new writes a first one")
@@ -122,7 +126,9 @@ class _Composer:
     def _end(self) -> None:
         done = self._open.pop()
         at = done.start.line, done.start.column
-        node = Table(*at, done.entries) if done.is_table else Sequence(*at, tuple(done.items))
+        node: Node | None = Table(*at, done.entries, frozenset(done.dropped))
+        if not done.is_table:
+            node = Sequence(*at, tuple(done.items)) if not done.wrong else None
         self._place(node, done.start, done.anchor, done.size, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -135,14 +141,16 @@ class _Composer:
             what = "no anchor of this name comes before" if target is None else "it stands inside what it names"
             found = f"*{shorten(event.anchor or '')}"
             self._problems.add(place, "E013", f"an alias that names nothing: {what}", found=found)
-            self._place(place.node, place, None)
+            self._place(None, place, None)
             return
         self._count(place, target.size)
         self._check_depth(place, target.height)
         self._place(target.node, place, None, target.size, target.height)
 
-    def _place(self, node: Node, place: Place, anchor: str | None, size: int = 1, height: int = 1) -> None:
-        """Put a complete node where it belongs."""
+    def _place(
+        self, node: Node | None, place: Place, anchor: str | None, size: int = 1, height: int = 1
+    ) -> None:
+        """Put a complete node where it belongs; None stands for one that is wrong, and takes its list along."""
         if anchor:
             self._anchors[anchor] = _Anchored(node, size, height)
         if not self._open:
@@ -152,13 +160,16 @@ class _Composer:
         parent.size += size
         parent.height = max(parent.height, height + 1)
         if not parent.is_table:
-            parent.items.append(node)
+            parent.wrong = parent.wrong or node is None
+            parent.items += [node] if node is not None else []
         elif parent.awaits_value:
-            if parent.key is not None:
+            if parent.key is not None and node is not None:
                 parent.entries[parent.key.text] = Entry(parent.key, node)
+            elif parent.key is not None:
+                parent.dropped.add(parent.key.text)
             parent.awaits_value = False
         else:
-            parent.key = self._key(node, parent, place)
+            parent.key = self._key(node, parent, place) if node is not None else None
             parent.awaits_value = True
 
     def _key(self, node: Node, parent: _Open, place: Place) -> Scalar | None:
@@ -179,14 +190,20 @@ class _Composer:
             return None
         return node
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar | None:
         self._refuse_tag(event)
         place = _at(event)
         self._count(place, 1)
         text = str(event.value)
         value: Plain = text
         if event.style in _PLAIN_STYLES:
-            value = self._resolve(text, place)
+            try:
+                value = self._resolve(text, place)
+            except OverflowError as error:
+                allowed = f"at most {scalars.DIGITS_LIMIT} characters; text in quotes"
+                message = "a number that is too long"
+                self._problems.add(place, "E017", message, found=str(error), allowed=allowed)
+                return None
         elif _CONTROL.search(text):
             self._problems.add(place, "E004", "text with a control character", found=shorten(text))
             value = text = _CONTROL.sub("", text)
@@ -197,12 +214,7 @@ class _Composer:
             message = f"write '{text}' in quotes: unquoted, some readers of YAML take it for a truth value"
             self._problems.add(place, "E010", message, found=text, allowed=f'"{text}", or true or false')
             return text
-        try:
-            return scalars.resolve(text)
-        except OverflowError as error:
-            allowed = f"at most {scalars.DIGITS_LIMIT} characters; text in quotes"
-            self._problems.add(place, "E017", "a number that is too long", found=str(error), allowed=allowed)
-            return 0
+        return scalars.resolve(text)
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:

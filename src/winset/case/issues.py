@@ -47,6 +47,8 @@ def _issue(name: str, entry: IssueEntry, place: Place, problems: Problems) -> Is
         message = f"'{name}' has a meaning of its own and cannot name an issue (nor can {reserved})"
         problems.add(place.by_key(), "E036", message)
         return None
+    if place.damaged:
+        return None
     if (entry.options is None) == (entry.range is None):
         message = "an issue has either options or a range"
         problems.add(place.by_key(), "E029", message, allowed="options: [...], or range: [lowest, highest]")

@@ -23,9 +23,8 @@ def name(value: Any, *inner: str | int, on_key: bool = False) -> Option:
     if isinstance(value, str):
         if not value.strip() or "\n" in value or "\t" in value or len(value) > LINE_LIMIT:
             allowed = f"one line of 1 to {LINE_LIMIT} characters"
-            raise fault(
-                "E025", "a name has to be one line", found=describe(value), allowed=allowed, inner=inner
-            )
+            message, found = "a name has to be one line", describe(value)
+            raise fault("E025", message, found=found, allowed=allowed, inner=inner, on_key=on_key)
         return value
     if not isinstance(value, int | float) or isinstance(value, bool):
         allowed = "text or a number; words such as true and null in quotes"

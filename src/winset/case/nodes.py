@@ -22,11 +22,12 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list."""
+    """A list. `damaged` says that items were taken out as wrong, already reported."""
 
     line: int
     column: int
     items: tuple[Node, ...]
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ class Place:
         """Column of the node."""
         return self.node.column
 
+    @property
+    def damaged(self) -> bool:
+        """Whether parts of the node were taken out as wrong, so that what is missing there says nothing."""
+        node = self.node
+        return bool(node.dropped) if isinstance(node, Table) else isinstance(node, Sequence) and node.damaged
+
     def at(self, *steps: str | int) -> Place:
         """Return the place that these keys and item numbers lead to.
 
@@ -119,7 +126,8 @@ def plain(node: Node) -> Any:
 def without(node: Node, wrong: frozenset[int]) -> Node:
     """Return the tree without the nodes whose `id()` is in `wrong`."""
     if isinstance(node, Sequence):
-        return replace(node, items=tuple(without(item, wrong) for item in node.items if id(item) not in wrong))
+        items = tuple(without(item, wrong) for item in node.items if id(item) not in wrong)
+        return replace(node, items=items, damaged=node.damaged or len(items) < len(node.items))
     if isinstance(node, Table):
         kept = {
             key: Entry(entry.key, without(entry.value, wrong))

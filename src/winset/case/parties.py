@@ -42,7 +42,9 @@ def party(id_: str, entry: PartyEntry, place: Place, scope: Scope) -> Party:
         for key, part in (entry.constituencies or {}).items()
     )
     votes = sum(constituency.votes for constituency in constituencies)
-    if entry.ratifies is not None and entry.ratifies > votes:
+    bodies = place.at("constituencies")
+    whole = not any(at.damaged for at in (bodies, *(bodies.at(key) for key in entry.constituencies or {})))
+    if entry.ratifies is not None and entry.ratifies > votes and whole:
         message, found = "nothing could be ratified: there are not as many votes", f"{entry.ratifies:g}"
         scope.problems.add(place.at("ratifies"), "E065", message, found=found, allowed=f"0 to {votes:g}")
     discount = None

@@ -22,6 +22,8 @@ def rule(entry: RuleEntry | None, place: Place, scope: Scope, parties: Sequence[
     if entry is None:
         return Rule("all", tuple(parties))
     forms = [form for form in ("all", "any", "quota") if getattr(entry, form) is not None]
+    if not forms and place.damaged:
+        return Rule("all", tuple(parties))
     if len(forms) != 1:
         code, message = (
             ("E029", "a rule has one form") if forms else ("E021", "the rule does not say who consents")
@@ -61,7 +63,7 @@ def rule(entry: RuleEntry | None, place: Place, scope: Scope, parties: Sequence[
 def _members(
     entries: Sequence[str | RuleEntry], place: Place, scope: Scope, parties: Sequence[str]
 ) -> tuple[str | Rule, ...]:
-    if not entries:
+    if not entries and not place.damaged:
         scope.problems.add(place, "E042", "nobody is named", allowed="at least one party")
     named = [entry if isinstance(entry, str) else None for entry in entries]
     _check_parties(named, place, scope, parties)

@@ -35,7 +35,8 @@ def explain(error: yaml.MarkedYAMLError, text: CaseText, problems: Problems) -> 
     InputError
         Always: E006, or E007 for a tab.
     """
-    mark = error.problem_mark or error.context_mark
+    unclosed = "unexpected end of stream" in (error.problem or "")  # known only at the end of the file
+    mark = error.context_mark if unclosed and error.context_mark else error.problem_mark
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
     told = f"{error.problem or ''} {error.context or ''}"
     row = text.lines[line - 1] if line <= len(text.lines) else ""

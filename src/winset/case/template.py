@@ -49,7 +49,10 @@ parties:
       - {{id: some-guarantee, never: {{guarantee: none}}, firmness: [0.6, 0.9], source: notes}}
   seller:
     name: The seller
-    batna: {{what: sell to the neighbour, value: {{equals: {{price: 130, delivery: late, guarantee: none}}}}, source: notes}}
+    batna:
+      what: sell to the neighbour
+      value: {{equals: {{price: 130, delivery: late, guarantee: none}}}}   # worth the same as this outcome
+      source: notes
     weights: {{price: [0.5, 0.7], delivery: [0.1, 0.3], because: The seller needs the money.}}
     values:
       price: {{linear: increasing, because: The seller is paid.}}

@@ -43,7 +43,7 @@ def values(entry: ValuesEntry | None, place: Place, known: KnownIssue, frame: Fr
     if made is None:
         count = len(known.issue.options)
         made = Values(place.path, (0.0,) * count, (1.0,) * count, basis=frame.basis, stated=False)
-    if frame.scale == "peer" and not (made.exact and made.stated and made.groups is None):
+    if frame.scale == "peer" and not place.damaged and not (made.exact and made.stated and made.groups is None):
         names = known.names if made.points is None else [f"{point:g}" for point in made.points]
         loose = [n for n, low, high in zip(names, made.lower, made.upper, strict=True) if low != high]
         frame.want_exact(place, "value", loose)
@@ -173,6 +173,8 @@ def _points(
         span = within(judged, at.at(name), scope, frame.utilities)
         positions[float(position)] = span or (0.0, 1.0)
         stated = stated or span is not None
+    if at.damaged:
+        return None
     if low not in positions or high not in positions:
         message = "the points do not reach both ends of the issue"
         scope.problems.add(at.by_key(), "E055", message, allowed=f"a value at {low:g} and one at {high:g}")

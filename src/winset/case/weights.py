@@ -110,7 +110,7 @@ def _exact(entry: WeightsEntry, place: Place, frame: Frame) -> tuple[tuple[float
         if known is not None and span is not None and span[0] == span[1]:
             found[known.index] = span[0]
     missing = [name for name, known in frame.scope.issues.items() if known.index not in found]
-    if missing:
+    if missing and not at.damaged:
         frame.want_exact(place, "weight", missing)
     stated = tuple(found.get(index, 0.0) for index in range(len(frame.scope.issues)))
     return stated, stated
