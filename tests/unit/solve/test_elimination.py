@@ -65,7 +65,7 @@ def test_nothing_is_left_where_everything_is_forbidden() -> None:
 
 def test_of_equal_outcomes_the_lowest_index_stays_beyond_64_bits() -> None:
     zero_sum = [(option, -option) for option in range(4)]
-    model = GridModel(tuple(np.array(zero_sum) for _ in range(300)), np.zeros(2, dtype=np.int64))
+    model = GridModel(tuple(np.array(zero_sum) for _ in range(60)), np.zeros(2, dtype=np.int64))
     for order in (None, range(59, -1, -1)):
         found = frontier(model, order=order)
         assert found.utilities[:, 0].tolist() == list(range(180, -1, -1))
