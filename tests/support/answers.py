@@ -53,7 +53,13 @@ def orchard() -> Negotiation:
         preferences=Preferences(
             weights=Weights("parties.east.weights", (0.0,) * 3, (1.0,) * 3, ((0,), (1, 2)), basis=MINUTES),
             values=(
-                Values("parties.east.values.boundary", (1, 0, 0), (1, 1, 0), ((0,), (1,), (2,)), basis=JUDGED),
+                Values(
+                    "parties.east.values.boundary",
+                    (1.0, 0.0, 0.0),
+                    (1.0, 1.0, 0.0),
+                    ((0,), (1,), (2,)),
+                    basis=JUDGED,
+                ),
                 Values(
                     "parties.east.values.water_share",
                     tuple(k / 20 for k in range(21)),
@@ -95,7 +101,13 @@ def orchard() -> Negotiation:
         preferences=Preferences(
             weights=Weights("parties.west.weights", (0.2, 0.3, 0.1), (0.5, 0.6, 0.1), basis=JUDGED),
             values=(
-                Values("parties.west.values.boundary", (0, 0, 1), (0, 1, 1), ((2,), (1,), (0,)), basis=JUDGED),
+                Values(
+                    "parties.west.values.boundary",
+                    (0.0, 0.0, 1.0),
+                    (0.0, 1.0, 1.0),
+                    ((2,), (1,), (0,)),
+                    basis=JUDGED,
+                ),
                 Values(
                     "parties.west.values.water_share",
                     (1.0, 0.7, 0.0),

@@ -21,7 +21,7 @@ from winset.report.figures import acceptability, frontier, lifts, zone_by_accoun
 from winset.report.figures.frontier import MAX_POINTS
 from winset.report.figures.style import DARK
 from winset.report.templating import asset, environment
-from winset.report.view import View, finding, mean_size, names, view
+from winset.report.view import View, finding, names, view
 from winset.report.words import counted, sentence
 
 POINTS_DRAWN: Final = 8_000
@@ -89,10 +89,10 @@ def _context(analysis: Analysis, said: View) -> dict[str, Any]:
             (row, tuple(pageview.support(basis, negotiation) for basis in row.bases))
             for row in said.obstacles.rows
         ),
+        "glossary": pageview.glossary(analysis),
         "matrices": pageview.matrices(analysis),
         "red_lines": pageview.red_lines(negotiation),
         "links": pageview.links(negotiation),
-        "mean_size": mean_size(finding(analysis, "zone", ZoneFinding)),
         "points": pageview.frontier_rows(analysis),
         "frontier_size": size,
         "frontier_size_text": counted(size, "outcome"),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from winset.findings.answer import Analysis
 from winset.findings.base import Provenance
 from winset.findings.frontier import FrontierFinding, FrontierPoint, SolutionsFinding
-from winset.findings.zone import ZoneFinding
+from winset.findings.zone import AgreementsFinding, ZoneFinding
 from winset.model.issues import Outcome
 from winset.model.judgement import Basis
 from winset.model.negotiation import Account, Negotiation
@@ -191,6 +191,19 @@ def _issues(negotiation: Negotiation, wanted: Positions) -> tuple[IssueRows, ...
         left_out = len(issue.options) - len(shown)
         rows.append(IssueRows(clean(issue.name), clean(issue.title or ""), weights, options, left_out))
     return tuple(rows)
+
+
+def glossary(analysis: Analysis) -> tuple[tuple[Term, str], ...]:
+    """Return the terms of the agreements listed whose meaning the file explains, each once, by issue."""
+    found = finding(analysis, "agreements", AgreementsFinding)
+    outcomes = [agreement.outcome for agreement in found.agreements] if found is not None else []
+    explained = []
+    for place, issue in enumerate(analysis.negotiation.space.issues):
+        for option in sorted({outcome[place] for outcome in outcomes}):
+            if issue.meaning(option) != issue.label(option):
+                term = Term(clean(issue.name), clean(issue.label(option)))
+                explained.append((term, clean(issue.meaning(option))))
+    return tuple(explained)
 
 
 def red_lines(negotiation: Negotiation) -> tuple[RedLineRow, ...]:

@@ -20,6 +20,7 @@ from winset.report.view import AgreementRow, SolutionRow, Term, View, view
 from winset.report.words import percent
 
 MAX_WIDTH: Final = 110  # longer lines are hard to follow
+MAX_TERMS: Final = 24  # more issues than this fill the screen
 _LABEL: Final = 10
 _INDENT: Final = 2
 _ASCII: Final = str.maketrans({"→": "to", "·": ";", "±": "+/-", "×": "x", "–": "-", "−": "-", "’": "'"})
@@ -152,6 +153,8 @@ def _answer(said: View, page: _Page) -> Table:
         page.text(said.verdict.sentence, "not bold")
     )
     lines: list[RenderableType] = [answer]
+    if said.size:
+        lines.append(page.text(said.size))
     if said.accounts:
         lines.append(page.grid([(row.title, row.share) for row in said.accounts]))
     table.add_row(page.text("Is there a deal?", "bold"), Group(*lines))
@@ -224,8 +227,11 @@ def _hanging(label: str, body: RenderableType, page: _Page, pad: int = 2) -> Tab
     return table
 
 
-def _terms(terms: Iterable[Term], page: _Page) -> RenderableType:
-    return _Flow((f"{term.issue}: {term.option}" for term in terms), " · ", page)
+def _terms(terms: Sequence[Term], page: _Page) -> RenderableType:
+    named = [f"{term.issue}: {term.option}" for term in terms[:MAX_TERMS]]
+    if len(terms) > MAX_TERMS:
+        named.append(f"and {len(terms) - MAX_TERMS} more issues, which the page and --json list")
+    return _Flow(named, " · ", page)
 
 
 def _worth(utilities: Sequence[tuple[str, str]], page: _Page) -> RenderableType:

@@ -89,6 +89,7 @@ class View:
     facts: str
     about: str
     verdict: Verdict
+    size: str
     accounts: tuple[AccountRow, ...]
     obstacles: Obstacles
     agreements: tuple[AgreementRow, ...]
@@ -117,6 +118,7 @@ def view(analysis: Analysis) -> View:
         facts=_facts(negotiation),
         about=clean(negotiation.about or ""),
         verdict=verdict(negotiation, zone),
+        size=_size(zone, negotiation),
         accounts=_accounts(zone),
         obstacles=obstacles(analysis),
         agreements=_agreements(analysis, agreements),
@@ -266,9 +268,10 @@ def _central(analysis: Analysis) -> tuple[str, ...]:
     """Return what holds in the central reading: the zone, the frontier, the solutions."""
     sentences = []
     zone = finding(analysis, "zone", ZoneFinding)
-    if zone is not None:
-        sentences.append(_central_zone(zone, analysis.negotiation))
     frontier = finding(analysis, "frontier", FrontierFinding)
+    if zone is not None:
+        inside = frontier is not None and any(point.in_zone for point in frontier.points)
+        sentences.append(_central_zone(zone, analysis.negotiation, inside=inside))
     if frontier is not None:
         sentences.append(_central_frontier(frontier))
     solutions = finding(analysis, "solutions", SolutionsFinding)
@@ -279,12 +282,13 @@ def _central(analysis: Analysis) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))  # one reason often explains several
 
 
-def _central_zone(zone: ZoneFinding, negotiation: Negotiation) -> str:
+def _central_zone(zone: ZoneFinding, negotiation: Negotiation, *, inside: bool) -> str:
+    """Return what is known of the zone; `inside` says that the frontier has outcomes in it."""
     central = zone.central
-    if central.exists is None:
-        return "Whether there is a zone is unknown."
-    if not central.exists:
+    if central.exists is False:
         return "No outcome is in the zone."
+    if central.exists is None and not inside:
+        return "Whether there is a zone is unknown."
     if central.size is None:
         return "There is a zone; its size is unknown."
     verb = "is" if central.size == 1 else "are"
@@ -317,8 +321,8 @@ def _sections(findings: Iterable[Finding]) -> tuple[Section, ...]:
     )
 
 
-def mean_size(zone: ZoneFinding | None) -> str:
-    """Return how large the zone is on average over the draws; empty where it is not known."""
-    if zone is None or zone.mean_size is None:
+def _size(zone: ZoneFinding | None, negotiation: Negotiation) -> str:
+    """Return how large the zone is on average over the draws; empty where nothing was drawn."""
+    if zone is None or zone.mean_size is None or zone.status is not Status.SAMPLED:
         return ""
-    return f"On average over the draws, {size(zone.mean_size)} outcomes are in the zone."
+    return f"On average {size(zone.mean_size)} of {counted(negotiation.space.size, 'outcome')} are in the zone."

@@ -136,6 +136,7 @@ def test_terminal_page_and_notebook_say_the_same(name: str) -> None:
         said.title,
         said.facts,
         f"{said.verdict.word}. {said.verdict.sentence}",
+        said.size,
         *(row.share for row in said.accounts),
         *(row.change for row in counted),
         *said.obstacles.brief,

@@ -4,12 +4,16 @@ import io
 import unicodedata
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from support.answers import HOSTILE, large_answer, orchard_answer, unknown_answer
+from support.build import random_negotiation
 from winset.findings.answer import Analysis
+from winset.findings.base import Provenance, Status
+from winset.findings.frontier import Solution, SolutionsFinding
 from winset.report.terminal import render, text
 
 ANSWERS = {
@@ -32,13 +36,14 @@ def test_no_line_is_longer_than_asked_nor_ends_in_blanks(name: str, width: int) 
 
 def test_the_orchard_at_80_columns() -> None:
     said = text(orchard_answer())
-    assert said.splitlines()[1:17] == [
+    assert said.splitlines()[1:18] == [
         "Two villages and an orchard",
         "1 May 1998 · 2 parties, 3 issues, 126 outcomes",
         "",
         "Is there a deal?  Perhaps. Some agreement is better for both than none, and",
         "                  crosses no line that is meant, in 64 % of the readings this",
         "                  file allows (± 1).",
+        "                  On average 9.4 of 126 outcomes are in the zone.",
         "                  as East tells it  81 % (± 1)",
         "                  as West tells it  47 % (± 2)",
         "",
@@ -78,6 +83,25 @@ def test_unknown_says_why_once_a_part() -> None:
     said = text(unknown_answer())
     assert "Is there a deal?  Unknown. The outcome space is too large to tabulate.\n" in said
     assert said.count("too large to tabulate") == 4
+
+
+def test_a_frontier_within_the_zone_shows_that_there_is_one() -> None:
+    frontier = orchard_answer().frontier
+    answer = unknown_answer()
+    known = replace(answer, findings={**answer.findings, "frontier": frontier})
+    assert "Whether there is a zone is unknown." in text(answer)
+    assert "There is a zone; its size is unknown." in text(known)
+
+
+def test_many_issues_are_counted_not_listed() -> None:
+    negotiation = random_negotiation(np.random.default_rng(0), sizes=(2,) * 40, links=0, red_lines=0)
+    outcome = (0,) * 40
+    solution = Solution(outcome, negotiation.space.terms(outcome), {"a": 0.5, "b": 0.5})
+    found = SolutionsFinding(Status.EXACT, solution, None, None, None, Provenance("search"))
+    said = text(Analysis(negotiation, {"solutions": found}, 0, 1, "0.1.0"))
+    assert "i23: a" in said
+    assert "i24: a" not in said
+    assert "and 16 more issues, which the page and --json list" in said
 
 
 def test_case_texts_are_neither_markup_nor_control() -> None:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from winset.findings.answer import Analysis
 from winset.findings.zone import Agreement, UtilityRange
-from winset.report.figures.style import BLUE, GRID, ROW_HEIGHT, axis, label, picture, rows_axis
+from winset.report.figures.style import BLUE, GRID, axis, height, label, picture, rows_axis
 from winset.report.view import names, scales
 from winset.report.words import share, utility_range
 
@@ -28,10 +28,7 @@ def acceptability(analysis: Analysis, shown: int = SHOWN) -> go.Figure:
     rows = list(_rows(agreements))
     who, scale = names(analysis.negotiation), scales(analysis.negotiation)
     ticks = [label(who[row]) if isinstance(row, str) else _heading(row, agreements) for row, _ in rows]
-    lines = sum(tick.count("<br>") + 1 for tick in ticks)
-    figure = picture(
-        "What the agreements most often acceptable are worth to each party", 120 + ROW_HEIGHT * lines
-    )
+    figure = picture("What the agreements most often acceptable are worth to each party", height(ticks))
     for place, (row, _) in enumerate(rows):
         if not isinstance(row, str) and place:
             figure.add_hline(y=place - 0.5, line={"color": GRID, "width": 1})

@@ -8,16 +8,14 @@ from winset.findings.answer import Analysis
 from winset.report.figures.style import (
     BLUE,
     GREY,
-    ROW_HEIGHT,
+    height,
     label,
-    lines_of,
     percent_axis,
     picture,
     rows_axis,
 )
-from winset.report.obstacles import NEGLIGIBLE, obstacles
+from winset.report.obstacles import obstacles
 
-SHOWN = 12  # the demands with the largest gains; the table holds the rest
 _WIDTH = 34
 
 
@@ -27,14 +25,11 @@ def lifts(analysis: Analysis) -> go.Figure:
     The dashed line is the probability with all demands, a dot that without one; bars reach two standard errors
     to either side.
     """
-    pairs = [
-        (row, lift)
-        for row, lift in zip(obstacles(analysis).rows, analysis.blockers.lift, strict=True)
-        if lift.gain is not None and lift.gain >= NEGLIGIBLE
-    ][:SHOWN]
+    found = obstacles(analysis)
+    pairs = list(zip(found.rows, analysis.blockers.lift, strict=True))[: found.shown]
     names = [f"{row.party}: {row.what}" for row, _ in pairs]
-    height = 130 + sum(ROW_HEIGHT * (lines_of(name, _WIDTH) + 1) for name in names)
-    figure = picture("How often there would be a zone if one demand were lifted", height)
+    ticks = [label(name, _WIDTH) for name in names]
+    figure = picture("How often there would be a zone if one demand were lifted", height(ticks))
     base = analysis.zone.probability or 0.0
     for place, (_, lift) in enumerate(pairs):
         figure.add_shape(
@@ -66,5 +61,5 @@ def lifts(analysis: Analysis) -> go.Figure:
         )
     )
     figure.update_xaxes(percent_axis("readings with a zone"))
-    figure.update_yaxes(rows_axis([label(name, _WIDTH) for name in names]))
+    figure.update_yaxes(rows_axis(ticks))
     return figure

@@ -7,6 +7,7 @@ things apart, so that pictures survive a black-and-white printer, and no colour 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -14,7 +15,7 @@ import plotly.graph_objects as go
 from winset.report.words import clean
 
 BLUE: Final = "#0072B2"
-GREY: Final = "#7A828C"
+GREY: Final = "#6B737D"
 INK: Final = "#30363D"
 GRID: Final = "#E1E5EA"
 CLEAR: Final = "rgba(0,0,0,0)"
@@ -25,7 +26,8 @@ DARK: Final = {BLUE: "#56B4E9", GREY: "#98A1AB", INK: "#E4E7EB", GRID: "#343A41"
 TICK_WIDTH: Final = 22  # characters to a line beside an axis: leaves room for the picture on a telephone
 TITLE_WIDTH: Final = 44
 HOVER_WIDTH: Final = 60
-ROW_HEIGHT: Final = 22  # pixels
+_LINE_HEIGHT: Final = 17  # pixels, of a tick's text
+_AROUND: Final = 100  # pixels above and below the rows: title, axis
 
 
 def label(text: str, width: int = TICK_WIDTH) -> str:
@@ -42,9 +44,10 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def lines_of(text: str, width: int = TICK_WIDTH) -> int:
-    """Return how many lines `label` breaks the text into."""
-    return label(text, width).count("<br>") + 1
+def height(ticks: Sequence[str]) -> int:
+    """Return the height in pixels of a picture with one row for each of these labels, all equally high."""
+    lines = max((tick.count("<br>") + 1 for tick in ticks), default=1)
+    return _AROUND + len(ticks) * (_LINE_HEIGHT * lines + 10)
 
 
 def axis(title: str = "", **settings: Any) -> dict[str, Any]:
@@ -60,7 +63,7 @@ def axis(title: str = "", **settings: Any) -> dict[str, Any]:
     }
 
 
-def rows_axis(texts: list[str], **settings: Any) -> dict[str, Any]:
+def rows_axis(texts: Sequence[str], **settings: Any) -> dict[str, Any]:
     """Return a vertical axis with one labelled row for each text, the first on top."""
     return axis(
         tickmode="array",
@@ -77,7 +80,7 @@ def percent_axis(title: str) -> dict[str, Any]:
     return axis(title, range=[-0.02, 1.02], tickformat=".0%", dtick=0.25)
 
 
-def picture(title: str, height: int, **layout: Any) -> go.Figure:
+def picture(title: str, tall: int, **layout: Any) -> go.Figure:
     """Return an empty picture; the title says what is seen."""
     heading = label(title, TITLE_WIDTH)
     figure = go.Figure()
@@ -95,7 +98,7 @@ def picture(title: str, height: int, **layout: Any) -> go.Figure:
         paper_bgcolor=CLEAR,
         plot_bgcolor=CLEAR,
         margin={"l": 10, "r": 16, "t": 34 + 20 * (heading.count("<br>") + 1), "b": 10},
-        height=height,
+        height=tall,
         hoverlabel={"align": "left"},
         showlegend=False,
         dragmode=False,

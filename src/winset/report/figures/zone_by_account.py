@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from winset.findings.answer import Analysis
-from winset.report.figures.style import BLUE, ROW_HEIGHT, label, lines_of, percent_axis, picture, rows_axis
+from winset.report.figures.style import BLUE, height, label, percent_axis, picture, rows_axis
 from winset.report.words import share
 
 
@@ -21,8 +21,8 @@ def zone_by_account(analysis: Analysis) -> go.Figure:
         for title, p, e in [*parts, ("all readings", zone.probability, zone.standard_error)]
         if p is not None
     ]
-    height = 120 + sum(ROW_HEIGHT * (lines_of(title) + 1) for title, _, _ in rows)
-    figure = picture("How often some agreement is acceptable, by account", height)
+    ticks = [label(title) for title, _, _ in rows]
+    figure = picture("How often some agreement is acceptable, by account", height(ticks))
     figure.add_trace(
         go.Scatter(
             x=[p for _, p, _ in rows],
@@ -35,5 +35,5 @@ def zone_by_account(analysis: Analysis) -> go.Figure:
         )
     )
     figure.update_xaxes(percent_axis("readings with a zone"))
-    figure.update_yaxes(rows_axis([label(title) for title, _, _ in rows]))
+    figure.update_yaxes(rows_axis(ticks))
     return figure
