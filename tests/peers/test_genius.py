@@ -6,6 +6,7 @@ import itertools
 import os
 import random
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import numpy as np
 import pytest
 
 from winset.case.formats import read
+from winset.case.load import load_text
+from winset.case.save import to_yaml
 from winset.model.negotiation import Negotiation
 from winset.model.sampling import central
 from winset.solve.tabulate import utilities_at
@@ -198,3 +201,10 @@ def test_local_optima_are_on_the_stored_frontier_or_below(folder: str) -> None:
     assert len(met) >= 3
     for other in found:
         assert any((point >= other - 1e-6).all() for point in stored)
+
+
+@pytest.mark.parametrize("folder", [str(folder) for folder in FOLDERS])
+def test_a_case_file_holds_all_of_it(folder: str) -> None:
+    negotiation = load(folder)
+    again = load_text(to_yaml(negotiation), "case.yaml")
+    assert replace(again, file=negotiation.file) == negotiation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import numpy as np
 import pytest
 
 from winset.case.formats import read
+from winset.case.load import load_text
+from winset.case.save import to_yaml
 from winset.model.negotiation import Negotiation
 from winset.model.sampling import central
 from winset.solve.tabulate import utilities_at
@@ -69,3 +72,10 @@ def test_the_reservation_bid_is_that_of_the_file(folder: str) -> None:
         else:
             assert party.batna.equals is not None
             assert load(folder).space.terms(party.batna.equals) == bid["issuevalues"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_case_file_holds_all_of_it(folder: str) -> None:
+    negotiation = load(folder)
+    again = load_text(to_yaml(negotiation), "case.yaml")
+    assert replace(again, file=negotiation.file) == negotiation

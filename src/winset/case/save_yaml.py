@@ -80,14 +80,14 @@ def _length(value: Any) -> int:
     return len(str(value))
 
 
-def _scalar(value: Any) -> yaml.ScalarNode:
+def _scalar(value: str | float | None) -> yaml.ScalarNode:
     if value is None:
         return yaml.ScalarNode(_WORD_TAG, "null")
     if isinstance(value, bool):
         return yaml.ScalarNode(_WORD_TAG, "true" if value else "false")
     if isinstance(value, int | float):
-        return yaml.ScalarNode(_NUMBER_TAG, repr(value))
-    return yaml.ScalarNode(_TEXT_TAG, str(value))
+        return yaml.ScalarNode(_NUMBER_TAG, repr(float(value)) if isinstance(value, float) else repr(value))
+    return yaml.ScalarNode(_TEXT_TAG, value, style="|" if "\n" in value else None)
 
 
 def _tag(kind: type) -> str:

@@ -7,70 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from support.peer_files import (
+    GENIUS_DOMAIN as DOMAIN,
+)
+from support.peer_files import (
+    GENIUS_PROFILE as PROFILE,
+)
+from support.peer_files import (
+    GENIUS_RECTANGLES as RECTANGLES,
+)
 from winset.case.formats import is_peer, read
 from winset.errors import InputError
 from winset.model.negotiation import Negotiation
-
-DOMAIN = """
-<negotiation_template>
- <utility_space number_of_issues="3">
-  <objective index="0" etype="objective" type="objective" description="" name="Well">
-   <issue index="1" etype="discrete" type="discrete" vtype="discrete" name="site">
-    <item index="1" value="hill" cost="0" description="hill"/>
-    <item index="2" value="the no &quot;man's&quot; land" cost="0" description=""/>
-   </issue>
-   <issue index="2" etype="integer" type="integer" vtype="integer" name="depth" lowerbound="3" upperbound="6"/>
-   <objective index="9" etype="objective" type="objective" description="" name="money">
-    <issue index="4" name="payer"><item index="1" value="us"/><item index="2" value="them"/></issue>
-   </objective>
-  </objective>
- </utility_space>
-</negotiation_template>
-"""
-
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<utility_space>
- <objective index="0" etype="objective" type="objective" description="" name="Well">
-  <weight index="1" value="0.5"/><weight index="2" value="0.3"/><weight index="4" value="0.2"/>
-  <issue index="1" etype="discrete" type="discrete" vtype="discrete" name="site">
-   <item index="1" value="hill" evaluation="3"/>
-   <item index="2" value="the no &quot;man's&quot; land" evaluation="4"/>
-  </issue>
-  <issue index="2" etype="integer" type="integer" vtype="integer" name="depth" lowerbound="3" upperbound="6">
-   <evaluator ftype="linear" offset="0.4" slope="0.25"/>
-  </issue>
-  <issue index="4" name="payer">
-   <item index="1" value="us" evaluation="0"/><item index="2" value="them" evaluation="20"/>
-  </issue>
- </objective>
- <discount_factor value="0.75"/>
- <reservation value="0.35"/>
-</utility_space>
-"""
-
-RECTANGLES = """
-<utility_space type="nonlinear">
- <objective index="0" name="root" type="objective" etype="objective">
-  <issue index="1" name="x" etype="integer" type="integer" vtype="integer" lowerbound="0" upperbound="4"/>
-  <issue index="2" name="y" etype="integer" type="integer" vtype="integer" lowerbound="2" upperbound="5"/>
-  <utility maxutility="50">
-   <ufun type="PlainUfun" weight="7" aggregation="sum">
-    <hyperRectangle utility="20"><INCLUDES index="1" min="1" max="3"/><INCLUDES index="2" min="0" max="3"/>
-    </hyperRectangle>
-    <hyperRectangle utility="10" weight="0.5">
-     <EXCLUDES index="1" min="2" max="2"/><EXCLUDES index="2" min="3" max="4"/>
-    </hyperRectangle>
-    <hyperRectangle utility="6"/>
-    <hyperRectangle utility="90"><INCLUDES index="1" min="5" max="9"/></hyperRectangle>
-    <ufun type="PlainUfun" weight="0.5" aggregation="sum">
-     <hyperRectangle utility="8"><INCLUDES index="2" min="5" max="5"/></hyperRectangle>
-    </ufun>
-   </ufun>
-  </utility>
- </objective>
- <reservation value="0.1"/>
-</utility_space>
-"""
 
 
 def folder_of(path: Path, **files: str) -> Path:

@@ -9,29 +9,10 @@ from typing import Any
 
 import pytest
 
+from support.peer_files import GENIUSWEB_DOMAIN as DOMAIN
+from support.peer_files import GENIUSWEB_PROFILE as PROFILE
 from winset.case.formats import is_peer, read
 from winset.errors import InputError
-
-DOMAIN: dict[str, Any] = {
-    "name": "well",
-    "issuesValues": {
-        "site": {"values": ["hill", "plain"]},
-        "depth": {"range": {"low": 0.5, "high": 1.6, "step": 0.3}},
-    },
-}
-
-PROFILE: dict[str, Any] = {
-    "LinearAdditiveUtilitySpace": {
-        "issueUtilities": {
-            "site": {"discreteutils": {"valueUtilities": {"plain": 1.0, "hill": 0.25}}},
-            "depth": {"numberutils": {"lowValue": 0.5, "highValue": 1.6, "lowUtility": 1, "highUtility": 0.2}},
-        },
-        "issueWeights": {"depth": 0.4, "site": 0.6},
-        "domain": DOMAIN,
-        "name": "north",
-        "reservationBid": {"issuevalues": {"depth": 1.1, "site": "hill"}},
-    }
-}
 
 
 def write(path: Path, document: Any, name: str = "profile.json") -> Path:

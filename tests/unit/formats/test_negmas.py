@@ -7,29 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from support.peer_files import NEGMAS_DOMAIN as DOMAIN
+from support.peer_files import NEGMAS_PROFILE as PROFILE
 from winset.case.formats import is_peer, read
 from winset.errors import InputError
 from winset.model.party import Party
-
-DOMAIN = """
-type: DiscreteCartesianOutcomeSpace
-name: Well
-issues:
-- {name: site, type: negmas.outcomes.CategoricalIssue, values: [hill, plain]}
-- {name: depth, type: ContiguousIssue, values: [3, 6]}
-- {name: price, type: DiscreteCardinalIssue, values: [10, 20, 50]}
-"""
-
-PROFILE = """
-type: LinearAdditiveUtilityFunction
-name: seller
-reserved_value: 0.5
-weights: [0.5, 2.0, 1.0]
-values:
-- {type: TableFun, mapping: {hill: 3.0, plain: 4.0}}
-- {type: AffineFun, slope: -0.5, bias: 4}
-- {type: IdentityFun}
-"""
 
 
 def folder_of(path: Path, profile: str = PROFILE, domain: str = DOMAIN) -> Path:

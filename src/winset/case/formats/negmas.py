@@ -35,6 +35,9 @@ from winset.case.formats.value_functions import tabulate
 from winset.case.formats.yaml_tree import parse_yaml
 from winset.model.issues import Clause, Option
 
+#: Numbers of this size are still exact, as integers and as floats.
+_LARGEST: Final = 2**53
+
 _LISTS: Final = ("CategoricalIssue", "DiscreteOrdinalIssue", "DiscreteCardinalIssue", "SingletonIssue")
 _RANGE: Final = "ContiguousIssue"
 _ADDITIVE: Final = ("LinearAdditiveUtilityFunction", "LinearUtilityAggregationFunction")
@@ -166,7 +169,7 @@ def _option(value: Any, place: Place) -> Option:
             "an option that is neither text nor a number (in quotes it would be text)",
             found=value,
         )
-    if isinstance(value, float) and not math.isfinite(value):
+    if not isinstance(value, str) and not abs(value) < _LARGEST:
         raise place.refuse(MALFORMED, "an option that is not a finite number", found=value)
     return value
 

@@ -209,9 +209,9 @@ def is_line(text: str) -> bool:
 def _check_distinct(names: Sequence[Option], message: str, place: Place) -> None:
     seen: set[Option] = set()
     for name in names:
-        if name in seen:
+        if name in seen or str(name) in seen:
             raise place.refuse(UNREPRESENTABLE, message, found=name, allowed="each name once")
-        seen.add(name)
+        seen |= {name, str(name)}
 
 
 def _free_name(name: str, reserved: Set[str], taken: Sequence[str]) -> str:
