@@ -77,8 +77,8 @@ def test_lifts_show_the_demands_that_count() -> None:
     (trace,) = figure.data
     assert list(trace.x) == [0.9, 0.71]
     assert list(figure.layout.yaxis.ticktext) == [
-        "East village: no boundary along<br>the road",
-        "West village: its BATNA",
+        "East village: no<br>boundary along the<br>road",
+        "West village: its<br>BATNA",
     ]
     assert trace.text[0] == "East village: no boundary along the road<br>64 % → 90 % (± 1)"
 

@@ -16,8 +16,6 @@ from winset.report.figures.style import (
 )
 from winset.report.obstacles import obstacles
 
-_WIDTH = 34
-
 
 def lifts(analysis: Analysis) -> go.Figure:
     """Return, for each demand that makes a difference, how often there is a zone with and without it.
@@ -28,7 +26,7 @@ def lifts(analysis: Analysis) -> go.Figure:
     found = obstacles(analysis)
     pairs = list(zip(found.rows, analysis.blockers.lift, strict=True))[: found.shown]
     names = [f"{row.party}: {row.what}" for row, _ in pairs]
-    ticks = [label(name, _WIDTH) for name in names]
+    ticks = [label(name) for name in names]
     figure = picture("How often there would be a zone if one demand were lifted", height(ticks))
     base = analysis.zone.probability or 0.0
     for place, (_, lift) in enumerate(pairs):

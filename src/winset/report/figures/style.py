@@ -77,7 +77,8 @@ def rows_axis(texts: Sequence[str], **settings: Any) -> dict[str, Any]:
 
 def percent_axis(title: str) -> dict[str, Any]:
     """Return a horizontal axis from 0 to 100 percent."""
-    return axis(title, range=[-0.02, 1.02], tickformat=".0%", dtick=0.25)
+    lines = {"dtick": 0.25, "showgrid": True, "gridcolor": GRID}
+    return axis(title, range=[-0.02, 1.02], tickformat=".0%", dtick=0.5, tickangle=0, minor=lines)
 
 
 def picture(title: str, tall: int, **layout: Any) -> go.Figure:
