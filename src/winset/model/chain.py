@@ -38,6 +38,11 @@ class Chain:
     upper: tuple[float, ...]
 
     @property
+    def plain(self) -> bool:
+        """Whether all numbers have the same bounds, so that sorting is all there is to do."""
+        return len(set(self.lower)) == 1 and len(set(self.upper)) == 1
+
+    @property
     def columns(self) -> int:
         """Uniform numbers that one draw takes."""
         return len(self.lower) + len(self._choices)
@@ -70,15 +75,8 @@ class Chain:
         """
         size = len(self.lower)
         lengths = self._edges[:-1] - self._edges[1:]
-        if len(lengths) == 1:
+        if self.plain:
             return ()
-        if size > CHAIN_LIMIT:
-            raise InputError.single(
-                "E902",
-                "a ranking with bounds of its own is too long to draw from",
-                found=f"{size} ranks",
-                allowed=f"at most {CHAIN_LIMIT} ranks, or a ranking without bounds",
-            )
         # In units in which the cells together have length G every volume stays within float64.
         lengths = lengths * (size / (self._edges[0] - self._edges[-1]))
         after = np.zeros(size + 1)
@@ -97,14 +95,12 @@ class Chain:
         """Return the terms ``a ** k / k! * Z(g + k)`` of one cell, [g, k], both from 0 to G."""
         size = len(self.lower)
         fits = (np.array(self.lower) <= self._edges[cell + 1]) & (np.array(self.upper) >= self._edges[cell])
+        # a ** k / k! as a running product: powers and factorials on their own would overflow
+        volumes = np.multiply.accumulate(np.concatenate(([1.0], length / np.arange(1, size + 1))))
         parts = np.zeros((size + 1, size + 1))
-        parts[:, 0] = after
-        for state in range(size):
+        for state in range(size + 1):
             run = size - state if fits[state:].all() else int(np.argmin(fits[state:]))
-            volume = 1.0
-            for count in range(1, run + 1):
-                volume *= length / count
-                parts[state, count] = volume * after[state + count]
+            parts[state, : run + 1] = volumes[: run + 1] * after[state : state + run + 1]
         return parts
 
 
@@ -128,17 +124,32 @@ class OrderedBox:
     chains: tuple[tuple[int, Chain], ...]
 
     @classmethod
-    def of(cls, lower: FloatArray, upper: FloatArray) -> OrderedBox:
-        """Make the set from bounds; raise InputError when it is empty."""
+    def of(cls, lower: FloatArray, upper: FloatArray, path: str) -> OrderedBox:
+        """Make the set from bounds.
+
+        Raises
+        ------
+        InputError
+            E903 when the set is empty, E902 when a chain with bounds of its own is longer than `CHAIN_LIMIT`;
+            both name the judgement's path.
+        """
         low, high = tighten(lower, upper)
         if (low > high + EQUAL_BOUNDS).any():
-            raise InputError.single("E903", "the bounds contradict the ranking")
+            raise InputError.single("E903", f"{path}: the bounds contradict the ranking")
         free = high - low > EQUAL_BOUNDS
         edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False]))))
         chains = tuple(
             (int(begin), Chain(tuple(low[begin:end].tolist()), tuple(high[begin:end].tolist())))
             for begin, end in zip(edges[::2], edges[1::2], strict=True)
         )
+        longest = max((len(chain.lower) for _, chain in chains if not chain.plain), default=0)
+        if longest > CHAIN_LIMIT:
+            raise InputError.single(
+                "E902",
+                f"{path}: a ranking with bounds of its own is too long to draw from",
+                found=f"{longest} ranks",
+                allowed=f"at most {CHAIN_LIMIT} ranks, or a ranking without bounds",
+            )
         return cls(low, high, chains)
 
     @property
@@ -160,7 +171,7 @@ class OrderedBox:
         mean = self.lower.copy()
         for begin, chain in self.chains:
             size = len(chain.lower)
-            if len(set(chain.lower)) > 1 or len(set(chain.upper)) > 1:
+            if not chain.plain:
                 return None
             ranks = np.arange(size, 0, -1) / (size + 1)
             mean[begin : begin + size] = chain.lower[0] + (chain.upper[0] - chain.lower[0]) * ranks

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -31,7 +32,8 @@ class Proposal:
     columns : int
         Uniform numbers that one point takes.
     points : callable
-        Turns uniform numbers, [D, columns], into points, [D, G].
+        Turns uniform numbers, [D, columns], into points, [D, G]. A point that the proposal itself turns down is
+        NaN.
     """
 
     columns: int
@@ -40,18 +42,20 @@ class Proposal:
 
 def proposals(polytope: Polytope) -> tuple[Proposal, ...]:
     """Return the sets to try, the simplest first."""
+    mixed = (_mixed(polytope, tight) for tight in range(1, len(polytope.lower) - 1))
+    return (*shapes(polytope), *mixed)
+
+
+def shapes(polytope: Polytope) -> tuple[Proposal, ...]:
+    """Return the sets around the polytope that never turn a point down themselves."""
     gaps = len(polytope.lower) - 1
-    free = (
-        Proposal(gaps, lambda numbers: from_lower(polytope, numbers)),
-        Proposal(gaps, lambda numbers: from_upper(polytope, numbers)),
-    )
-    if not polytope.ordered:
-        return (*free, _box(polytope))
-    ranked = (
-        Proposal(gaps, lambda numbers: ranked_from_lower(polytope, numbers)),
-        Proposal(gaps, lambda numbers: ranked_from_upper(polytope, numbers)),
-    )
-    return (*ranked, *free) if gaps > CHAIN_LIMIT else (*ranked, *free, _box(polytope))
+    kinds = [from_lower, from_upper]
+    if polytope.ordered:
+        kinds = [ranked_from_lower, ranked_from_upper, *kinds]
+    simplices = tuple(Proposal(gaps, partial(kind, polytope)) for kind in kinds)
+    if polytope.ordered and gaps > CHAIN_LIMIT:
+        return simplices
+    return (*simplices, _box(polytope))
 
 
 def simplex(numbers: FloatArray) -> FloatArray:
@@ -100,7 +104,7 @@ def _box(polytope: Polytope) -> Proposal:
     widest = int(np.argmax(polytope.members * (polytope.upper - polytope.lower)))
     lower, upper = np.delete(polytope.lower, widest), np.delete(polytope.upper, widest)
     members = np.delete(polytope.members, widest)
-    chain = OrderedBox.of(lower, upper) if polytope.ordered else None
+    chain = OrderedBox.of(lower, upper, "weights") if polytope.ordered else None
 
     def points(numbers: FloatArray) -> FloatArray:
         others = chain.sample(numbers) if chain is not None else lower + (upper - lower) * numbers
@@ -108,3 +112,29 @@ def _box(polytope: Polytope) -> Proposal:
         return np.insert(others, widest, rest, axis=1)
 
     return Proposal(chain.columns if chain is not None else len(lower), points)
+
+
+def _mixed(polytope: Polytope, tight: int) -> Proposal:
+    """Return the `tight` numbers with the narrowest bounds, uniform within them; the others share what is left.
+
+    The b others lie on a simplex whose volume goes with the power b - 1 of what is left, so that a point is
+    kept with probability ``(left / most that can be left) ** (b - 1)``. This fits weights of which some are
+    known and the others are not.
+    """
+    lower, upper, members = polytope.lower, polytope.upper, polytope.members
+    order = np.argsort(members * (upper - lower), kind="stable")
+    near, far = order[:tight], order[tight:]
+    most = polytope.total - add_up(members * lower)
+
+    def points(numbers: FloatArray) -> FloatArray:
+        drawn = np.empty((len(numbers), len(lower)))
+        drawn[:, near] = lower[near] + (upper[near] - lower[near]) * numbers[:, :tight]
+        left = np.maximum(most - weighted_sum(drawn[:, near] - lower[near], members[near]), 0.0)
+        drawn[:, far] = lower[far] + simplex(numbers[:, tight:-1]) * (left[:, None] / members[far])
+        kept = np.ones(len(numbers))
+        for _ in range(len(far) - 1):
+            kept = kept * (left / most)
+        drawn[numbers[:, -1] >= kept] = np.nan
+        return drawn
+
+    return Proposal(len(lower), points)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,8 +9,9 @@ import numpy as np
 
 from winset.model.chain import OrderedBox
 from winset.model.draws import BoolArray, FloatArray, IntArray
+from winset.model.groups import by_member, group_bounds
 from winset.model.issues import Issue
-from winset.model.judgement import Number, Values, Weights
+from winset.model.judgement import Groups, Number, Values, Weights
 from winset.model.party import RedLine
 from winset.model.streams import uniforms_at
 from winset.model.weightset import WeightSet
@@ -114,9 +114,10 @@ def ordered_numbers(values: Values, seed: int, rows: IntArray) -> FloatArray:
     """Return numbers uniform within bounds and, where there is a ranking, its order. [D, K]."""
     if values.groups is None:
         lower, upper = np.array(values.lower), np.array(values.upper)
-        return lower + (upper - lower) * uniforms_at(seed, values.path, rows, len(lower))
+        drawn: FloatArray = lower + (upper - lower) * uniforms_at(seed, values.path, rows, len(lower))
+        return drawn
     box = _box(values, values.groups)
-    return _expanded(box.sample(uniforms_at(seed, values.path, rows, box.columns)), values.groups)
+    return by_member(box.sample(uniforms_at(seed, values.path, rows, box.columns)), values.groups)
 
 
 def at_options(numbers: FloatArray, values: Values, issue: Issue) -> FloatArray:
@@ -140,28 +141,21 @@ def _centre(values: Values) -> FloatArray:
         return middle
     mean = _box(values, values.groups).centre()
     if mean is not None:
-        return _expanded(mean[None, :], values.groups)
+        return by_member(mean[None, :], values.groups)
     rows = np.arange(_CENTRAL_DRAWS, dtype=np.int64)
     named = Values(f"{values.path}:central", values.lower, values.upper, values.groups)
-    sums: FloatArray = np.add.accumulate(ordered_numbers(named, 0, rows), axis=0)[-1:]
-    return sums / _CENTRAL_DRAWS
+    sums = np.add.accumulate(ordered_numbers(named, 0, rows), axis=0)
+    average: FloatArray = sums[-1:] / _CENTRAL_DRAWS
+    return average
 
 
-def _box(values: Values, groups: Sequence[Sequence[int]]) -> OrderedBox:
-    lower = np.array([max(values.lower[option] for option in group) for group in groups])
-    upper = np.array([min(values.upper[option] for option in group) for group in groups])
-    return OrderedBox.of(lower, upper)
-
-
-def _expanded(numbers: FloatArray, groups: Sequence[Sequence[int]]) -> FloatArray:
-    values = np.empty((len(numbers), sum(len(group) for group in groups)))
-    for number, group in enumerate(groups):
-        values[:, list(group)] = numbers[:, number, None]
-    return values
+def _box(values: Values, groups: Groups) -> OrderedBox:
+    return OrderedBox.of(*group_bounds(values.lower, values.upper, groups), values.path)
 
 
 def _stretched(numbers: FloatArray) -> FloatArray:
     """Return each row mapped so that it spans 0 to 1; zero where it does not vary."""
     least = numbers.min(axis=1, keepdims=True)
     span = numbers.max(axis=1, keepdims=True) - least
-    return (numbers - least) / np.where(span > 0.0, span, 1.0)
+    stretched: FloatArray = (numbers - least) / np.where(span > 0.0, span, 1.0)
+    return stretched

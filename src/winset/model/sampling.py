@@ -43,10 +43,14 @@ def draw(negotiation: Negotiation, seed: int, start: int, stop: int) -> tuple[Dr
 
     Raises
     ------
+    ValueError
+        When the range is not one.
     InputError
         E901 to E904, when a judgement leaves nothing to draw from or the limits of `winset.model.tolerances`
         are passed.
     """
+    if not 0 <= start <= stop:
+        raise ValueError(f"draws {start} to {stop} are not a range")
     taken = _accounts_taken(negotiation.accounts, seed, start, stop)
     return tuple(
         _read(negotiation.space, account, SampledReading(seed, start + np.flatnonzero(taken == number)))

@@ -79,8 +79,12 @@ def _unit(parts: Sequence[FloatArray], interactions: tuple[Interaction, ...], ad
         span = np.zeros(len(adds))
         for part in parts:
             span = span + part.max(axis=1)
-    varies = span > EQUAL_BOUNDS
-    share = np.where(varies, 1.0 / np.where(varies, span, 1.0), 0.0)
+    divisor = np.where(
+        span > EQUAL_BOUNDS, span, np.inf
+    )  # dividing by infinity leaves an indifferent party zero
     return Utility(
-        tuple(part * share[:, None] for part in parts), 0.0 - least * share, interactions, adds * share[:, None]
+        terms=tuple(part / divisor[:, None] for part in parts),
+        constant=0.0 - least / divisor,
+        interactions=interactions,
+        adds=adds / divisor[:, None],
     )

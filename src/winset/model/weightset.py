@@ -9,6 +9,7 @@ import numpy as np
 from winset.errors import InputError
 from winset.model.chain import tighten
 from winset.model.draws import FloatArray, IntArray
+from winset.model.groups import by_member, group_bounds, singles
 from winset.model.judgement import Groups, Weights
 from winset.model.polytope import Polytope, add_up, narrowed, running_sum
 from winset.model.proposals import Proposal, proposals
@@ -19,7 +20,6 @@ from winset.model.walk import walk
 _PILOT = 256  # points by which proposals are compared, always the same ones
 _GOOD = 0.5  # a proposal that is accepted this often is taken without trying the others
 _ATTEMPTS = (1, 4, 16, 64)  # points proposed for a draw in each round of rejection; part of what a seed means
-_STEPS_PER_NUMBER = 40  # of the walk; docs/explanation/draws.md has the check behind it
 _CENTRAL_DRAWS = 4096  # of which the central reading is the mean where there is no closed form
 
 
@@ -56,15 +56,14 @@ class WeightSet:
         With the bounds tightened along the ranking, the set is empty exactly when the total lies outside the
         sums of the bounds, and it is one point when it equals one of them.
         """
-        groups = weights.groups or tuple((issue,) for issue in range(len(weights.lower)))
-        lower = np.array([max(weights.lower[issue] for issue in group) for group in groups])
-        upper = np.array([min(weights.upper[issue] for issue in group) for group in groups])
+        groups = weights.groups or singles(len(weights.lower))
+        lower, upper = group_bounds(weights.lower, weights.upper, groups)
         ordered = weights.groups is not None
         if ordered:
             lower, upper = tighten(lower, upper)
         members = np.array([float(len(group)) for group in groups])
         least, most = add_up(members * lower), add_up(members * upper)
-        if (lower > upper).any() or not least - SUM_TOLERANCE <= total <= most + SUM_TOLERANCE:
+        if (lower > upper + EQUAL_BOUNDS).any() or not least - SUM_TOLERANCE <= total <= most + SUM_TOLERANCE:
             raise InputError.single(
                 "E904",
                 f"{weights.path}: no weights satisfy the bounds, the ranking and the total together",
@@ -74,7 +73,7 @@ class WeightSet:
         if total - least <= EQUAL_BOUNDS or most - total <= EQUAL_BOUNDS:
             nothing = np.empty(0, dtype=np.int64)
             return cls(weights.path, groups, lower if total - least <= EQUAL_BOUNDS else upper, nothing, None)
-        whole = narrowed(Polytope(lower, upper, members, ordered, total))
+        whole = narrowed(Polytope(lower, np.maximum(lower, upper), members, ordered, total))
         free = np.flatnonzero(whole.upper - whole.lower > EQUAL_BOUNDS)
         rest = total - add_up(np.delete(members * whole.lower, free))
         part = Polytope(whole.lower[free], whole.upper[free], members[free], ordered, rest)
@@ -85,7 +84,7 @@ class WeightSet:
         drawn = np.tile(self.fixed, (len(rows), 1))
         if self.polytope is not None:
             drawn[:, self.free] = sample(self.polytope, seed, self.path, rows)
-        return self._expanded(drawn)
+        return by_member(drawn, self.groups)
 
     def centre(self) -> FloatArray:
         """Return the central reading, [I].
@@ -97,18 +96,13 @@ class WeightSet:
         middle = self.fixed.copy()
         if self.polytope is not None:
             middle[self.free] = _centre(self.polytope, self.path)
-        return self._expanded(middle[None, :])[0]
-
-    def _expanded(self, numbers: FloatArray) -> FloatArray:
-        weights = np.empty((len(numbers), sum(len(group) for group in self.groups)))
-        for number, group in enumerate(self.groups):
-            weights[:, list(group)] = numbers[:, number, None]
+        weights: FloatArray = by_member(middle[None, :], self.groups)[0]
         return weights
 
 
 def sample(polytope: Polytope, seed: int, stream: str, rows: IntArray) -> FloatArray:
     """Return points uniform on the polytope, [D, G]: by rejection, and by a walk where that finds none."""
-    proposal = proposals(polytope)[0] if not polytope.bounded else _best(polytope, stream)
+    proposal = _best(polytope, stream) if polytope.bounded else proposals(polytope)[0]
     drawn = np.empty((len(rows), len(polytope.lower)))
     pending = np.arange(len(rows))
     for number, attempts in enumerate(_ATTEMPTS):
@@ -121,11 +115,10 @@ def sample(polytope: Polytope, seed: int, stream: str, rows: IntArray) -> FloatA
             fresh = polytope.holds(points) & ~found
             drawn[pending[fresh]] = points[fresh]
             found |= fresh
+            if found.all():
+                return drawn
         pending = pending[~found]
-        if len(pending) == 0:
-            return drawn
-    steps = _STEPS_PER_NUMBER * len(polytope.lower)
-    drawn[pending] = walk(polytope, seed, stream, rows[pending], steps)
+    drawn[pending] = walk(polytope, seed, stream, rows[pending])
     return drawn
 
 
@@ -150,5 +143,6 @@ def _centre(polytope: Polytope, stream: str) -> FloatArray:
         shares = polytope.total / (size * running_sum(polytope.members))
         return running_sum(shares[::-1])[::-1]
     rows = np.arange(_CENTRAL_DRAWS, dtype=np.int64)
-    mean: FloatArray = np.add.accumulate(sample(polytope, 0, f"{stream}:central", rows), axis=0)[-1]
-    return mean / _CENTRAL_DRAWS
+    sums = np.add.accumulate(sample(polytope, 0, f"{stream}:central", rows), axis=0)
+    mean: FloatArray = sums[-1] / _CENTRAL_DRAWS
+    return mean

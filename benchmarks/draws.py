@@ -1,0 +1,159 @@
+"""How fast draws are, and how near the random walk comes to the uniform distribution.
+
+Run as ``python benchmarks/draws.py speed`` or ``python benchmarks/draws.py mixing``. The second makes the table
+of docs/explanation/draws.md.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import numpy as np
+
+from winset.model.draws import FloatArray
+from winset.model.issues import Clause, Issue, Space
+from winset.model.judgement import Groups, Number, Values, Weights
+from winset.model.negotiation import Account, Negotiation
+from winset.model.party import Batna, Interaction, Party, Preferences, RedLine
+from winset.model.polytope import Polytope
+from winset.model.proposals import proposals
+from winset.model.rule import Rule
+from winset.model.sampling import draw
+from winset.model.streams import uniforms
+from winset.model.walk import walk
+from winset.model.weightset import WeightSet
+
+ISSUES, OPTIONS, PARTIES, ACCOUNTS, DRAWS = 8, 5, 4, 3, 2_000
+
+
+def party(name: str, account: int) -> Party:
+    """Return a party that shows every kind of judgement: rankings, bounds, unknowns, interactions, red lines."""
+    base = f"parties.{name}"
+    ranking: Groups = tuple((issue,) for issue in range(ISSUES))
+    weights = {
+        0: Weights(f"{base}.weights", (0.0,) * ISSUES, (1.0,) * ISSUES, ranking),
+        1: Weights(f"{base}.weights", (0.2, 0.1) + (0.0,) * 6, (0.3, 0.2) + (1.0,) * 6),
+        2: Weights(f"{base}.weights", (0.08,) * ISSUES, (0.2,) * ISSUES, ranking),
+    }[account]
+    options: Groups = tuple((option,) for option in range(OPTIONS))
+    ranked = ((1.0, 0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0, 1.0, 0.0))
+    bounded = ((1.0, 0.4, 0.0, 0.0, 0.0), (1.0, 0.9, 0.7, 1.0, 0.0))
+    kinds = [(*ranked, options), (*bounded, options), ((0.2,) * OPTIONS, (0.8,) * OPTIONS, None)]
+    values = []
+    for issue in range(ISSUES):
+        lower, upper, groups = kinds[issue % 3]
+        values.append(Values(f"{base}.values.i{issue}", lower, upper, groups, stated=issue != 7))
+    lines = tuple(
+        RedLine(f"line{n}", Clause.of({n: [0]}), Number(f"{base}.red_lines.line{n}.firmness", 0.5, 0.9))
+        for n in range(3)
+    )
+    adds = Interaction(Clause.of({0: [0], 1: [1, 2]}), Number(f"{base}.interactions.0.adds", 0.05, 0.1))
+    return Party(
+        name,
+        name,
+        Preferences(weights, tuple(values), (adds,)),
+        Batna(Number(f"{base}.batna", 0.2, 0.5)),
+        lines,
+    )
+
+
+def case() -> Negotiation:
+    """Return a case of 4 parties, 8 issues and 3 accounts."""
+    space = Space(tuple(Issue(f"i{n}", tuple("abcde")) for n in range(ISSUES)))
+    names = tuple("wxyz"[:PARTIES])
+    accounts = tuple(
+        Account(
+            f"account{number}",
+            f"account {number}",
+            Number(f"accounts.account{number}.credence", 0.2, 0.5),
+            tuple(party(name, number) for name in names),
+            Rule("all", names),
+        )
+        for number in range(ACCOUNTS)
+    )
+    return Negotiation("speed", "Speed", space, accounts)
+
+
+def speed() -> None:
+    """Print the best of five timings."""
+    negotiation = case()
+    taken = []
+    for seed in range(5):
+        begin = time.perf_counter()
+        draw(negotiation, seed, 0, DRAWS)
+        taken.append(time.perf_counter() - begin)
+    print(f"{DRAWS} draws, {PARTIES} parties, {ISSUES} issues, {ACCOUNTS} accounts: {1e3 * min(taken):.0f} ms")
+
+
+def polytopes(size: int) -> dict[str, Polytope]:
+    """Return polytopes of different shapes, with `size` numbers each."""
+    middle = np.arange(size, 0, -1) / (size * (size + 1) / 2)
+    order: Groups = tuple((issue,) for issue in range(size))
+    zero, one = np.zeros(size), np.ones(size)
+    half = np.arange(size) < size // 2
+    bounds: dict[str, tuple[FloatArray, FloatArray, Groups | None]] = {
+        "ranking": (zero, one, order),
+        "intervals, 10 % either way": (middle * 0.9, middle * 1.1, None),
+        "ranking and 20 % either way": (middle * 0.8, middle * 1.2, order),
+        "half of the weights below 0.02": (zero, np.where(half, 0.02, 1.0), None),
+        "ranking and every second weight bounded": (
+            middle / 2,
+            np.where(order_parity(size), middle * 1.05, 1),
+            order,
+        ),
+    }
+    found = {}
+    for name, (lower, upper, groups) in bounds.items():
+        part = WeightSet.of(Weights("w", tuple(lower), tuple(upper), groups), 1.0).polytope
+        assert part is not None
+        found[name] = part
+    return found
+
+
+def order_parity(size: int) -> FloatArray:
+    """Return 0, 1, 0, 1, ..."""
+    return np.arange(size) % 2
+
+
+def exact_points(polytope: Polytope, count: int) -> FloatArray:
+    """Return uniform points by rejection alone, however long it takes."""
+    rates = []
+    for proposal in proposals(polytope):
+        numbers = uniforms(1, "rate", 0, 4_000, proposal.columns)
+        rates.append(polytope.holds(proposal.points(numbers)).mean())
+    proposal = proposals(polytope)[int(np.argmax(rates))]
+    found: list[FloatArray] = []
+    begin = 0
+    while sum(map(len, found)) < count:
+        points = proposal.points(uniforms(1, "reference", begin, begin + 50_000, proposal.columns))
+        found.append(points[polytope.holds(points)])
+        begin += 50_000
+    return np.concatenate(found)[:count]
+
+
+def distance(one: FloatArray, other: FloatArray) -> float:
+    """Return the largest difference of two empirical distribution functions (Kolmogorov and Smirnov)."""
+    places = np.concatenate((one, other))
+    below = [np.searchsorted(np.sort(sample), places, "right") / len(sample) for sample in (one, other)]
+    return float(np.abs(below[0] - below[1]).max())
+
+
+def mixing(count: int = 20_000) -> None:
+    """Print how far the walk's marginal means and distributions are from those of exact points."""
+    print("| shape | issues | largest error of a mean, in sd | largest distance of a marginal |")
+    print("|---|---|---|---|")
+    for size in (3, 5, 10, 15, 20):
+        for name, polytope in polytopes(size).items():
+            exact = exact_points(polytope, count)
+            walked = walk(polytope, 0, "walk", np.arange(count))
+            error = float((np.abs(walked.mean(0) - exact.mean(0)) / exact.std(0)).max())
+            worst = max(distance(walked[:, g], exact[:, g]) for g in range(walked.shape[1]))
+            print(f"| {name} | {size} | {error:.3f} | {worst:.3f} |", flush=True)
+    print(
+        f"\nSampling error of {count} against {count} points: {np.sqrt(2 / count):.3f} and about {1.36 * np.sqrt(2 / count):.3f}."
+    )
+
+
+if __name__ == "__main__":
+    {"speed": speed, "mixing": mixing}[sys.argv[1]]()
