@@ -10,7 +10,7 @@ GENIUS_DOMAIN = """
  <utility_space number_of_issues="3">
   <objective index="0" etype="objective" type="objective" description="" name="Well">
    <issue index="1" etype="discrete" type="discrete" vtype="discrete" name="site">
-    <item index="1" value="hill" cost="0" description="hill"/>
+    <item index="1" value="hill" cost="0" description="above the village"/>
     <item index="2" value="the no &quot;man's&quot; land" cost="0" description=""/>
    </issue>
    <issue index="2" etype="integer" type="integer" vtype="integer" name="depth" lowerbound="3" upperbound="6"/>

@@ -82,8 +82,8 @@ def test_the_shipped_cases_read_back(name: str) -> None:
 
 
 WORDS = """
-yes No ON oFf true FALSE null ~ 007 1_000 0x1F 0o17 1e3 .5 1. -3 +.inf .NaN 12:30 2001-01-01 = - ? : # [a] {a} *a
-&a !a %a @a `a 'a' "a" a:b a#b 19'' ä 鳥 🕊 unknown a\\b
+yes No ON oFf true FALSE null ~ 007 1_000 0x1F 0o17 1e3 .5 1. -3 +.inf .NaN 12:30 2001-01-01 = - ? : # [a] {a}
+*a &a !a %a @a `a 'a' "a" a:b a#b 19'' ä 鳥 🕊 unknown a\\b
 """
 
 

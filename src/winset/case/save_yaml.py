@@ -86,7 +86,7 @@ def _scalar(value: str | float | None) -> yaml.ScalarNode:
     if isinstance(value, bool):
         return yaml.ScalarNode(_WORD_TAG, "true" if value else "false")
     if isinstance(value, int | float):
-        return yaml.ScalarNode(_NUMBER_TAG, repr(float(value)) if isinstance(value, float) else repr(value))
+        return yaml.ScalarNode(_NUMBER_TAG, repr(value if isinstance(value, int) else float(value)))
     return yaml.ScalarNode(_TEXT_TAG, value, style="|" if "\n" in value else None)
 
 

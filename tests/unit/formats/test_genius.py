@@ -58,6 +58,7 @@ def test_additive_utilities_are_those_of_genius(tmp_path: Path) -> None:
     space = negotiation.space
     assert space.names == ("site", "depth", "payer")
     assert space.issues[0].options == ("hill", 'the no "man\'s" land')
+    assert space.issues[0].meanings == ("above the village", None)
     assert space.issues[1].options == (3, 4, 5, 6)
     assert space.issues[1].ordered
     assert not space.issues[0].ordered
@@ -188,7 +189,7 @@ def test_names_that_a_case_file_reserves_are_changed_and_kept_as_titles(tmp_path
     negotiation = read(folder_of(tmp_path, domain=domain, left=profile))
     issue = negotiation.space.issues[2]
     assert (issue.name, issue.title) == ("source_", "source")
-    assert (issue.options, issue.meanings) == (("points_", "them"), ("points", "them"))
+    assert (issue.options, issue.meanings) == (("points_", "them"), ("points", None))
     assert negotiation.accounts[0].parties[0].preferences.values[2].lower == (0.0, 1.0)
 
 

@@ -26,7 +26,7 @@ from winset.model.negotiation import Negotiation
 MAX_FILES: Final = 1_000
 _SUFFIXES: Final = (".xml", ".json", ".yml", ".yaml")
 _PARETO: Final = "pareto.xml"
-_CASE_KEY: Final = re.compile(rb"""(?m)^\s{0,8}\{?\s{0,8}["']?winset["']?\s{0,8}:""")
+_CASE_KEY: Final = re.compile(rb"""(?:\A|[\n{,])\s{0,8}["']?winset["']?\s{0,8}:""")
 _TYPE_KEY: Final = re.compile(rb"""(?m)^["']?type["']?[ \t]*:[ \t]*["']?([A-Za-z0-9_.]+)""")
 
 
@@ -64,7 +64,7 @@ def is_peer(path: Path) -> bool:
     if path.is_dir():
         return True
     data = read_source(path).data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data.startswith(b"<"):
+    if _is_xml(data):
         return True
     if _CASE_KEY.search(data):
         return False
@@ -142,7 +142,7 @@ def _is_candidate(path: Path) -> bool:
 def _classify(source: Source) -> Found | None:
     """Return what a file is, or None when it is plainly something else."""
     data = source.data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data.startswith(b"<") or _is_utf16(data):
+    if _is_xml(data):
         tag = root_tag(source)
         if tag in _XML_ROLES:
             return Found(source, GENIUS, _XML_ROLES[tag])
@@ -159,8 +159,10 @@ def _classify(source: Source) -> Found | None:
     return None if role is None else Found(source, NEGMAS, role)
 
 
-def _is_utf16(data: bytes) -> bool:
-    return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+def _is_xml(data: bytes) -> bool:
+    """Whether the first character is that of XML, in UTF-8 or, with its mark at the beginning, in UTF-16."""
+    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.startswith(b"<") or (utf_16 and b"<" in data[2:8])
 
 
 def _negmas_role(data: bytes) -> Role | None:

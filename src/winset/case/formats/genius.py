@@ -21,8 +21,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Final
 
-from winset.case.formats.hyperrectangle import rectangles
-from winset.case.formats.profile import Domain, Profile, RawIssue, Row, highest, make_domain
+from winset.case.formats.hyperrectangle import Adds, rectangles
+from winset.case.formats.profile import Domain, Profile, RawIssue, Row, highest, is_line, make_domain
 from winset.case.formats.source import (
     INCOMPLETE,
     MALFORMED,
@@ -35,6 +35,9 @@ from winset.case.formats.source import (
 )
 from winset.case.formats.xml_tree import Element, parse_xml
 from winset.model.issues import Option
+
+_Parts = tuple[tuple[float, ...], tuple[Row, ...], Adds]
+"""Weights, values by issue, and what hyper-rectangles add."""
 
 #: Genius takes evaluations whose largest is below this for all zero (``EvaluatorDiscrete.normalize``).
 _NO_EVALUATION: Final = 1e-5
@@ -75,19 +78,7 @@ def read_profile(source: Source, domain: Domain) -> Profile:
             found=kind,
             allowed="additive or nonlinear (hyper-rectangles)",
         )
-    elements = _by_index(root, domain)
-    if kind == "nonlinear":
-        for key, labels in zip(domain.keys, domain.labels, strict=True):
-            _check_integer(elements[key], labels)
-        weights = (1.0,) * len(domain.keys)
-        rows = tuple(_constant(labels) for labels in domain.labels)
-        adds = rectangles(root, domain)
-    else:
-        weights = _weights(root, domain)
-        rows = tuple(
-            _row(elements[key], labels) for key, labels in zip(domain.keys, domain.labels, strict=True)
-        )
-        adds = ()
+    weights, rows, adds = (_nonlinear if kind == "nonlinear" else _additive)(root, domain)
     reservation = _setting(root, "reservation")
     return Profile(
         file=source.path.name,
@@ -100,6 +91,20 @@ def read_profile(source: Source, domain: Domain) -> Profile:
         discount=_discount(_setting(root, "discount_factor")),
         notes=_notes(highest(weights, rows), sum(amount for _, amount in adds if amount > 0.0)),
     )
+
+
+def _additive(root: Element, domain: Domain) -> _Parts:
+    elements = _by_index(root, domain)
+    rows = (_row(elements[key], labels) for key, labels in zip(domain.keys, domain.labels, strict=True))
+    return _weights(root, domain), tuple(rows), ()
+
+
+def _nonlinear(root: Element, domain: Domain) -> _Parts:
+    elements = _by_index(root, domain)
+    for key, labels in zip(domain.keys, domain.labels, strict=True):
+        _check_integer(elements[key], labels)
+    rows = tuple(_constant(labels) for labels in domain.labels)
+    return (1.0,) * len(domain.keys), rows, rectangles(root, domain)
 
 
 def _is_integer(element: Element) -> bool:
@@ -118,7 +123,6 @@ def _is_integer(element: Element) -> bool:
 
 def _raw_issue(element: Element) -> RawIssue:
     key, name, integer = element.get("index"), element.get("name"), _is_integer(element)
-    options: tuple[Option, ...]
     if integer:
         low, high = _range(element)
         if high - low >= MAX_OPTIONS:
@@ -128,11 +132,12 @@ def _raw_issue(element: Element) -> RawIssue:
                 found=f"{low} to {high}",
                 allowed=f"at most {MAX_OPTIONS:,}",
             )
-        options = tuple(range(low, high + 1))
-    else:
-        # Genius keeps evaluations by the option's text, so that a repeated item is the same option.
-        options = tuple(dict.fromkeys(item.get("value") for item in element.named("item")))
-    return RawIssue(key, name, options, integer, element.place)
+        options: tuple[Option, ...] = tuple(range(low, high + 1))
+        return RawIssue(key, name, options, True, element.place)
+    # Genius keeps evaluations by the option's text, so that a repeated item is the same option.
+    items = {item.get("value"): item.attributes.get("description", "") for item in element.named("item")}
+    meanings = tuple(text if text != value and is_line(text) else None for value, text in items.items())
+    return RawIssue(key, name, tuple(items), False, element.place, meanings)
 
 
 def _range(element: Element) -> tuple[int, int]:

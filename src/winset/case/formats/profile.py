@@ -105,6 +105,8 @@ class RawIssue:
     options : tuple of Option
     ordered : bool
     place : Place
+    meanings : tuple of (str or None)
+        What the file says of each option for readers; empty where it says nothing.
     """
 
     key: str
@@ -112,6 +114,7 @@ class RawIssue:
     options: tuple[Option, ...]
     ordered: bool
     place: Place
+    meanings: tuple[str | None, ...] = ()
 
 
 def make_domain(title: str, raw_issues: Iterable[RawIssue], place: Place) -> Domain:
@@ -127,31 +130,36 @@ def make_domain(title: str, raw_issues: Iterable[RawIssue], place: Place) -> Dom
         characters, and beyond the limits on their number.
     """
     issues = _within_limits(raw_issues, place)
-    made = []
-    for raw in issues:
-        name = _free_name(raw.name, RESERVED_ISSUES, [issue.name for issue in issues])
-        texts = [option for option in raw.options if isinstance(option, str)]
-        options = tuple(
-            _free_name(option, RESERVED_OPTIONS, texts) if isinstance(option, str) else option
-            for option in raw.options
-        )
-        renamed = options != raw.options
-        made.append(
-            Issue(
-                name=name,
-                options=options,
-                ordered=raw.ordered,
-                title=raw.name if name != raw.name else None,
-                meanings=tuple(str(option) for option in raw.options) if renamed else (),
-            )
-        )
-    _check_distinct([issue.name for issue in issues], "two issues have the same name", place)
-    _check_distinct([issue.key for issue in issues], "two issues have the same index", place)
+    names = [issue.name for issue in issues]
+    made = tuple(_issue(raw, names) for raw in issues)
+    _check_distinct([issue.name for issue in made], "two issues have the same name", place)
+    _check_distinct([raw.key for raw in issues], "two issues have the same index", place)
     return Domain(
         title=title,
-        space=Space(tuple(made)),
-        keys=tuple(issue.key for issue in issues),
-        labels=tuple(issue.options for issue in issues),
+        space=Space(made),
+        keys=tuple(raw.key for raw in issues),
+        labels=tuple(raw.options for raw in issues),
+    )
+
+
+def _issue(raw: RawIssue, names: Sequence[str]) -> Issue:
+    """Return the issue under names that a case file can have; `names` are those of all issues."""
+    name = _free_name(raw.name, RESERVED_ISSUES, names)
+    texts = [option for option in raw.options if isinstance(option, str)]
+    options = tuple(
+        _free_name(option, RESERVED_OPTIONS, texts) if isinstance(option, str) else option
+        for option in raw.options
+    )
+    meanings = tuple(
+        meaning or (str(old) if new != old else None)
+        for new, old, meaning in zip(options, raw.options, raw.meanings or (None,) * len(options), strict=True)
+    )
+    return Issue(
+        name=name,
+        options=options,
+        ordered=raw.ordered,
+        title=raw.name if name != raw.name else None,
+        meanings=meanings if any(meanings) else (),
     )
 
 
