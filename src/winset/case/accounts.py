@@ -25,8 +25,8 @@ _ANY: Final = "*"
 class _Merge:
     """A part that merges: how the parts under it do (`_ANY`: all of them); what is not named is replaced.
 
-    A `judged` part says what it rests on in `source` and `because`. A change that judges anew and gives no
-    such basis does not keep the old one, which spoke of the old judgement.
+    A `judged` part says what it rests on in `source` and `because`. A change that judges anew does not keep the
+    old basis, which spoke of the old judgement.
     """
 
     parts: Mapping[str, _Merge] = field(default_factory=dict)
@@ -63,7 +63,7 @@ def reading(root: Table, account: Node | None) -> Table:
 def _merged(base: Node, change: Node, how: _Merge) -> Node:
     if isinstance(base, Table) and isinstance(change, Table):
         entries = dict(base.entries)
-        if change.entries.keys() & how.judged and not change.entries.keys() & {"source", "because"}:
+        if change.entries.keys() & how.judged:
             entries = {key: entry for key, entry in entries.items() if key not in ("source", "because")}
         for key, entry in change.entries.items():
             part = how.parts.get(key, how.parts.get(_ANY))

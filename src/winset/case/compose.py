@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from winset.case import scalars
-from winset.case.nodes import Entry, Node, Place, Plain, Scalar, Sequence, Table, plain
+from winset.case.nodes import Entry, Node, Plain, Scalar, Sequence, Table, plain
 from winset.case.problems import Problems, describe
 from winset.case.syntax import explain, spot
 from winset.case.text import CaseText, shorten
@@ -23,6 +23,11 @@ DEPTH_LIMIT: Final = 64
 NODE_LIMIT: Final = 250_000
 """Nodes of a document with every alias written out."""
 ALIAS_LIMIT: Final = 1_000
+
+At = tuple[int, int]
+"""Line and column, from 1."""
+
+_Tagged = yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_STYLES: Final = (None, "")
@@ -33,7 +38,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # al
 class _Open:
     """A collection whose end has not come yet."""
 
-    start: Place
+    start: At
     anchor: str | None
     is_table: bool
     items: list[Node] = field(default_factory=list)
@@ -48,11 +53,12 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Anchored:
-    """What an anchor names; `node` is None while the collection is still open, or where it is wrong."""
+    """What an anchor names; `node` is None while the collection is still `open`, and where it is wrong."""
 
     node: Node | None
     size: int = 1
     height: int = 1
+    open: bool = False
 
 
 def compose(text: CaseText, problems: Problems) -> Node:
@@ -102,7 +108,8 @@ class _Composer:
     def take(self, event: yaml.Event) -> None:
         """Take the next event."""
         if isinstance(event, yaml.ScalarEvent):
-            self._place(self._scalar(event), _at(event), event.anchor)
+            at = _at(event)
+            self._place(self._scalar(event, at), at, event.anchor)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._begin(event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
@@ -121,35 +128,31 @@ class _Composer:
         self._open.append(_Open(_at(event), event.anchor, is_table))
         self._check_depth(_at(event), 0)
         if event.anchor:
-            self._anchors[event.anchor] = _Anchored(None)
+            self._anchors[event.anchor] = _Anchored(None, open=True)
 
     def _end(self) -> None:
         done = self._open.pop()
-        at = done.start.line, done.start.column
-        node: Node | None = Table(*at, done.entries, frozenset(done.dropped))
+        node: Node | None = Table(*done.start, done.entries, frozenset(done.dropped))
         if not done.is_table:
-            node = Sequence(*at, tuple(done.items)) if not done.wrong else None
+            node = Sequence(*done.start, tuple(done.items)) if not done.wrong else None
         self._place(node, done.start, done.anchor, done.size, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        place = _at(event)
+        at = _at(event)
         self._aliases += 1
         if self._aliases > ALIAS_LIMIT:
-            self._stop(place, "E015", "too many aliases", f"at most {ALIAS_LIMIT:,} in a file")
+            self._stop(at, "E015", "too many aliases", f"at most {ALIAS_LIMIT:,} in a file")
         target = self._anchors.get(event.anchor or "")
-        if target is None or target.node is None:
+        if target is None or target.open:
             what = "no anchor of this name comes before" if target is None else "it stands inside what it names"
             found = f"*{shorten(event.anchor or '')}"
-            self._problems.add(place, "E013", f"an alias that names nothing: {what}", found=found)
-            self._place(None, place, None)
-            return
-        self._count(place, target.size)
-        self._check_depth(place, target.height)
-        self._place(target.node, place, None, target.size, target.height)
+            self._note(at, "E013", f"an alias that names nothing: {what}", found=found)
+            target = _Anchored(None)
+        self._count(at, target.size)
+        self._check_depth(at, target.height)
+        self._place(target.node, at, None, target.size, target.height)
 
-    def _place(
-        self, node: Node | None, place: Place, anchor: str | None, size: int = 1, height: int = 1
-    ) -> None:
+    def _place(self, node: Node | None, at: At, anchor: str | None, size: int = 1, height: int = 1) -> None:
         """Put a complete node where it belongs; None stands for one that is wrong, and takes its list along."""
         if anchor:
             self._anchors[anchor] = _Anchored(node, size, height)
@@ -169,74 +172,80 @@ class _Composer:
                 parent.dropped.add(parent.key.text)
             parent.awaits_value = False
         else:
-            parent.key = self._key(node, parent, place) if node is not None else None
+            parent.key = self._key(node, parent, at) if node is not None else None
             parent.awaits_value = True
 
-    def _key(self, node: Node, parent: _Open, place: Place) -> Scalar | None:
+    def _key(self, node: Node, parent: _Open, at: At) -> Scalar | None:
         """Return the key, or None where there is something wrong with it."""
         if not isinstance(node, Scalar) or node.value is None or isinstance(node.value, bool):
             allowed = "text or a number; a word such as true or null in quotes"
-            self._problems.add(
-                place, "E016", "this cannot be a key", found=describe(plain(node)), allowed=allowed
-            )
+            self._note(at, "E016", "this cannot be a key", found=describe(plain(node)), allowed=allowed)
             return None
         if node.text == "<<":
-            self._problems.add(place, "E011", "merge keys are not part of a case file", found="<<")
+            self._note(at, "E011", "merge keys are not part of a case file", found="<<")
             return None
         first = parent.entries.get(node.text)
         if first is not None:
             message = f"the key '{shorten(node.text)}' is written twice; first in line {first.key.line}"
-            self._problems.add(place, "E009", message)
+            self._note(at, "E009", message)
             return None
         return node
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar | None:
-        self._refuse_tag(event)
-        place = _at(event)
-        self._count(place, 1)
+    def _scalar(self, event: yaml.ScalarEvent, at: At) -> Scalar | None:
+        self._count(at, 1)
+        if self._refuse_tag(event):
+            return None
         text = str(event.value)
         value: Plain = text
         if event.style in _PLAIN_STYLES:
             try:
-                value = self._resolve(text, place)
+                value = self._resolve(text, at)
             except OverflowError as error:
                 allowed = f"at most {scalars.DIGITS_LIMIT} characters; text in quotes"
                 message = "a number that is too long"
-                self._problems.add(place, "E017", message, found=str(error), allowed=allowed)
+                self._note(at, "E017", message, found=str(error), allowed=allowed)
                 return None
         elif _CONTROL.search(text):
-            self._problems.add(place, "E004", "text with a control character", found=shorten(text))
+            self._note(at, "E004", "text with a control character", found=shorten(text))
             value = text = _CONTROL.sub("", text)
-        return Scalar(place.line, place.column, text, value)
+        return Scalar(*at, text, value)
 
-    def _resolve(self, text: str, place: Place) -> Plain:
+    def _resolve(self, text: str, at: At) -> Plain:
         if text.casefold() in scalars.AMBIGUOUS:
             message = f"write '{text}' in quotes: unquoted, some readers of YAML take it for a truth value"
-            self._problems.add(place, "E010", message, found=text, allowed=f'"{text}", or true or false')
+            self._note(at, "E010", message, found=text, allowed=f'"{text}", or true or false')
             return text
         return scalars.resolve(text)
 
-    def _refuse_tag(self, event: Any) -> None:
-        if event.tag is not None:
-            message = "tags are not part of a case file"
-            self._problems.add(_at(event), "E012", message, found=f"!<{shorten(event.tag)}>")
+    def _refuse_tag(self, event: _Tagged) -> bool:
+        """Note E012 for a tag; return whether there is one."""
+        if event.tag is None:
+            return False
+        message = "tags are not part of a case file"
+        self._note(_at(event), "E012", message, found=f"!<{shorten(event.tag)}>")
+        return True
 
-    def _count(self, place: Place, size: int) -> None:
+    def _count(self, at: At, size: int) -> None:
         self._nodes += size
         if self._nodes > NODE_LIMIT:
             allowed = f"at most {NODE_LIMIT:,} nodes, each alias written out"
-            self._stop(place, "E015", "the document is too large", allowed)
+            self._stop(at, "E015", "the document is too large", allowed)
 
-    def _check_depth(self, place: Place, height: int) -> None:
+    def _check_depth(self, at: At, height: int) -> None:
         if len(self._open) + height > DEPTH_LIMIT:
-            self._stop(place, "E014", "nested too deeply", f"at most {DEPTH_LIMIT} levels")
+            self._stop(at, "E014", "nested too deeply", f"at most {DEPTH_LIMIT} levels")
 
-    def _stop(self, place: Place, code: str, message: str, allowed: str) -> None:
-        self._problems.add(place, code, message, allowed=allowed)
+    def _note(
+        self, at: At, code: str, message: str, *, found: str | None = None, allowed: str | None = None
+    ) -> None:
+        self._problems.add(spot(*at), code, message, found=found, allowed=allowed)
+
+    def _stop(self, at: At, code: str, message: str, allowed: str) -> None:
+        self._note(at, code, message, allowed=allowed)
         self._problems.stop()
 
 
-def _at(event: yaml.Event) -> Place:
+def _at(event: yaml.Event) -> At:
     mark = event.start_mark
     assert mark is not None  # events that were parsed from text have one
-    return spot(mark.line + 1, mark.column + 1)
+    return mark.line + 1, mark.column + 1
