@@ -311,3 +311,14 @@ def test_what_is_a_peers_file(tmp_path: Path) -> None:
     assert is_peer(folder / "left.xml")
     assert not is_peer(folder / "case.yaml")
     assert not is_peer(folder / "odd.xml")  # by content, not by name
+
+
+def test_files_that_are_too_deep_or_too_large_are_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nested = PROFILE.replace("</objective>", "<x>" * 100 + "</x>" * 100 + "</objective>")
+    assert "nested too deeply" in problem_of(folder_of(tmp_path, left=nested))
+    monkeypatch.setattr("winset.case.formats.source.MAX_BYTES", 1000)
+    text = problem_of(folder_of(tmp_path, left=PROFILE))
+    assert "E701" in text
+    assert "1,000 bytes" in text
