@@ -318,7 +318,7 @@ def test_files_that_are_too_deep_or_too_large_are_errors(
 ) -> None:
     nested = PROFILE.replace("</objective>", "<x>" * 100 + "</x>" * 100 + "</objective>")
     assert "nested too deeply" in problem_of(folder_of(tmp_path, left=nested))
-    monkeypatch.setattr("winset.case.formats.source.MAX_BYTES", 1000)
+    monkeypatch.setattr("winset.case.formats.source.MAX_BYTES", 800)
     text = problem_of(folder_of(tmp_path, left=PROFILE))
     assert "E701" in text
-    assert "1,000 bytes" in text
+    assert "800 bytes" in text
