@@ -80,7 +80,7 @@ def orchard() -> Negotiation:
             RedLine(
                 "east-road",
                 Clause.of({0: [2]}),
-                Number("parties.east.red_lines.east-road.firmness", 0.7, 0.9),
+                Number("parties.east.red_lines.east-road.firmness", 0.7, 0.9, MINUTES),
                 what="no boundary along the road",
                 basis=MINUTES,
                 statements=("miller",),

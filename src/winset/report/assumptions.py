@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from winset.case.checks import assumed, unsourced
 from winset.model.judgement import Basis
 from winset.model.negotiation import Account, Negotiation
 from winset.model.party import Constituency, Party, Preferences, RedLine
 from winset.report.dates import date
 from winset.report.stated import Kind, kind, number_stated, values_stated, weights_stated
-from winset.report.words import clean, counted, listing
+from winset.report.words import clean, count, counted, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +48,37 @@ class Assumption:
 
 
 def assumptions(negotiation: Negotiation) -> tuple[Assumption, ...]:
-    """Return every judgement, by party in file order; what accounts share is listed once."""
+    """Return every judgement, by party in file order; what accounts share is listed once.
+
+    What one account judges differently from another rests on that account's source where it names none.
+    """
+    made = [(account, item) for account in negotiation.accounts for item in _of_account(account, negotiation)]
+    values: dict[str, set[str]] = {}
+    for _, item in made:
+        values.setdefault(item.path, set()).add(item.value)
     found: dict[tuple[str, str, Basis], Assumption] = {}
-    for account in negotiation.accounts:
-        for judged in _of_account(account, negotiation):
-            key = (judged.path, judged.value, judged.basis)
-            if key in found:
-                found[key] = replace(found[key], accounts=(*found[key].accounts, account.id))
-            else:
-                found[key] = replace(judged, accounts=(account.id,))
+    for account, item in made:
+        basis = item.basis or (account.basis if len(values[item.path]) > 1 else item.basis)
+        key = (item.path, item.value, basis)
+        so_far = found[key].accounts if key in found else ()
+        found[key] = replace(item, basis=basis, accounts=(*so_far, account.id))
     places = {party: place for place, party in enumerate(("", *negotiation.party_ids))}
-    paths = list(dict.fromkeys(item.path for item in found.values()))
-    order = {path: place for place, path in enumerate(paths)}
+    order = {path: place for place, path in enumerate(values)}
     return tuple(sorted(found.values(), key=lambda item: (places[item.party], order[item.path])))
 
 
-def summary(found: Iterable[Assumption]) -> str:
+def summary(negotiation: Negotiation) -> str:
     """Return how much of what was assumed: ``9 rankings, 7 intervals, 2 numbers; 3 without a source``."""
-    listed = list(found)
-    kinds = Counter(item.kind for item in listed)
-    order = ((Kind.RANKING, "ranking"), (Kind.INTERVAL, "interval"), (Kind.NUMBER, "number"))
-    parts = [counted(kinds[one], noun) for one, noun in order if kinds[one]]
-    if kinds[Kind.UNKNOWN]:
-        parts.append(f"{counted(kinds[Kind.UNKNOWN], 'unknown', 'unknowns')}")
-    unsourced = sum(item.unsourced for item in listed)
-    tail = f"{unsourced} without a source" if unsourced else "each with a source or a reason"
-    return f"{', '.join(parts) or 'nothing'}; {tail}"
+    counts = assumed(negotiation)
+    amounts = (
+        (counts["rankings"], counted(counts["rankings"], "ranking")),
+        (counts["intervals"], counted(counts["intervals"], "interval")),
+        (counts["numbers"], counted(counts["numbers"], "number")),
+        (counts["unknown"], f"{count(counts['unknown'])} unknown"),
+    )
+    missing = len(unsourced(negotiation))
+    tail = f"{missing} without a source" if missing else "each with a source or a reason"
+    return f"{', '.join(text for amount, text in amounts if amount)}; {tail}"
 
 
 def source_text(basis: Basis, negotiation: Negotiation) -> str:
@@ -96,7 +101,7 @@ def _of_account(account: Account, negotiation: Negotiation) -> Iterator[Assumpti
             what=f"credence of the account “{clean(account.title)}”",
             value=number_stated(credence),
             kind=kind(credence),
-            basis=credence.basis or account.basis,
+            basis=credence.basis,
         )
     for party in account.parties:
         yield from _of_party(party, negotiation)

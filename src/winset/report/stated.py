@@ -26,11 +26,9 @@ def kind(judgement: Number | Weights | Values) -> Kind:
     """Return how precisely a judgement is stated: a ranking where there is one, whatever bounds it has."""
     if not judgement.stated:
         return Kind.UNKNOWN
-    if judgement.exact:
-        return Kind.NUMBER
     if not isinstance(judgement, Number) and judgement.groups is not None:
         return Kind.RANKING
-    return Kind.INTERVAL
+    return Kind.NUMBER if judgement.exact else Kind.INTERVAL
 
 
 def number_stated(number: Number, scale: Scale = "unit") -> str:
@@ -75,7 +73,7 @@ def _even(values: Values, labels: Sequence[str]) -> str | None:
 
 def _stated(judgement: Weights | Values, labels: Sequence[str], scale: Scale) -> str:
     """Return the ranking, then the bounds that say more than the ranking does."""
-    if judgement.groups is None or judgement.exact:
+    if judgement.groups is None:
         return _numbers(labels, judgement, scale)
     groups = [[labels[member] for member in group] for group in judgement.groups]
     text = ranked(groups) if len(labels) <= LISTED_OPTIONS else _ends(groups)

@@ -12,7 +12,7 @@ from winset.findings.frontier import FrontierFinding, SolutionsFinding
 from winset.findings.zone import AgreementsFinding, UtilityRange, ZoneFinding
 from winset.model.issues import Outcome
 from winset.model.negotiation import Negotiation
-from winset.report.assumptions import assumptions, summary
+from winset.report.assumptions import summary
 from winset.report.dates import date
 from winset.report.obstacles import Obstacles, obstacles
 from winset.report.verdict import Verdict, verdict
@@ -127,7 +127,7 @@ def view(analysis: Analysis) -> View:
         central=_central(analysis),
         solutions=_solutions(analysis),
         sections=_sections(analysis.findings.values()),
-        assumed=summary(assumptions(negotiation)),
+        assumed=summary(negotiation),
         computed=f"seed {analysis.seed}, {counted(analysis.draws, 'draw')}, winset {clean(analysis.version)}",
     )
 

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+from collections import Counter
+
+import pytest
+
 from support.answers import large, orchard
 from support.build import negotiation_of, party_of, preferences_of, space_of
+from winset.case.checks import assumed, unsourced
+from winset.case.load import load
+from winset.case.shipped import CaseInfo, shipped, shipped_path
 from winset.model.issues import Issue
 from winset.model.judgement import Values
 from winset.report.assumptions import accounts_text, assumptions, source_text, summary
@@ -34,16 +41,32 @@ def test_what_accounts_share_is_listed_once_and_what_they_do_not_names_them() ->
     assert accounts_text(weights, negotiation) == ""
 
 
-def test_counts_agree_with_the_list() -> None:
-    found = assumptions(orchard())
-    unsourced = [item.path for item in found if item.unsourced]
-    assert unsourced == [
+def test_the_summary_counts_what_the_list_holds() -> None:
+    negotiation = orchard()
+    found = assumptions(negotiation)
+    kinds = Counter(item.kind for item in found if item.party)
+    assert kinds == {Kind.RANKING: 3, Kind.INTERVAL: 6, Kind.NUMBER: 4, Kind.UNKNOWN: 1}
+    assert [item.path for item in found if item.unsourced] == [
+        "accounts.east_tells.credence",
+        "accounts.west_tells.credence",
         "parties.east.values.instrument",
         "parties.east.constituencies.elders.accepts_above",
-        "parties.west.batna.value",
     ]
-    assert summary(found) == "3 rankings, 6 intervals, 6 numbers, 1 unknown; 3 without a source"
-    assert summary(()) == "nothing; each with a source or a reason"
+    assert summary(negotiation) == "3 rankings, 6 intervals, 4 numbers, 1 unknown; 4 without a source"
+    assert summary(large()) == "36 rankings, 8 intervals; 2 without a source"
+
+
+@pytest.mark.parametrize("info", shipped(), ids=lambda info: info.id)
+def test_shipped_cases_are_counted_as_listed(info: CaseInfo) -> None:
+    negotiation = load(shipped_path(info.id))
+    kinds = Counter(item.kind for item in assumptions(negotiation) if item.party)
+    counts = assumed(negotiation)
+    assert kinds[Kind.RANKING] == counts["rankings"]
+    assert kinds[Kind.INTERVAL] == counts["intervals"]
+    assert kinds[Kind.NUMBER] == counts["numbers"]
+    assert kinds[Kind.UNKNOWN] == counts["unknown"]
+    unlinked = {problem.path for problem in unsourced(negotiation) if not problem.path.startswith("links.")}
+    assert {item.path for item in assumptions(negotiation) if item.unsourced} == unlinked
 
 
 def test_the_credence_of_a_single_account_is_no_judgement() -> None:

@@ -59,7 +59,7 @@ def test_the_orchard_at_80_columns() -> None:
     assert "      East village .71 (.58 to .82)   West village .49 (.40 to .61)\n" in said
     assert "  12 of 126 outcomes are in the zone.\n" in said
     assert "  The Pareto frontier has 25 outcomes, 7 of them in the zone.\n" in said
-    assert "Assumed   3 rankings, 6 intervals, 6 numbers, 1 unknown; 3 without a source\n" in said
+    assert "Assumed   3 rankings, 6 intervals, 4 numbers, 1 unknown; 4 without a source\n" in said
     assert "Computed  seed 0, 2,000 draws, winset 0.1.0\n" in said
 
 
