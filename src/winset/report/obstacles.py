@@ -16,7 +16,7 @@ from winset.model.judgement import Basis, Number
 from winset.model.negotiation import Negotiation
 from winset.model.party import Party, RedLine
 from winset.report.assumptions import source_text
-from winset.report.words import clean, counted, percent, share, span, utility
+from winset.report.words import clean, counted, percent, share, span
 
 NEGLIGIBLE: Final = 0.005
 """A gain below half a point of percent: lifting the demand alone changes next to nothing."""
@@ -141,7 +141,8 @@ def _meant(lines: list[RedLine]) -> str:
         text = "not meant"
     else:
         text = f"meant with a chance of {_chance(low, high)}"
-    differ = len({(number.low, number.high) for number in known}) > 1
+    text += " or unknown" if len(known) < len(lines) else ""
+    differ = len({(line.firmness.low, line.firmness.high) for line in lines}) > 1
     return f"{text}, depending on the account" if differ else text
 
 
@@ -166,7 +167,8 @@ def _worth(numbers: list[Number], party: Party) -> str:
         return "its worth is unknown"
     scale = party.preferences.scale
     low, high = min(number.low for number in stated), max(number.high for number in stated)
-    return f"worth {span(low, high, scale) if high > low else utility(low, scale)}"
+    unknown = " or unknown" if len(stated) < len(numbers) else ""
+    return f"worth {span(low, high, scale)}{unknown}"
 
 
 def _each(bases: Iterable[Basis]) -> tuple[Basis, ...]:

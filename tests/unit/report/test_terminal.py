@@ -14,6 +14,8 @@ from support.build import random_negotiation
 from winset.findings.answer import Analysis
 from winset.findings.base import Provenance, Status
 from winset.findings.frontier import Solution, SolutionsFinding
+from winset.model.judgement import Number
+from winset.model.party import Batna
 from winset.report.terminal import render, text
 
 ANSWERS = {
@@ -77,6 +79,16 @@ def test_nothing_is_cut_off() -> None:
     for name in (*answer.negotiation.party_names, *answer.negotiation.space.names):
         assert name in said
     assert "…" not in said
+
+
+def test_what_only_some_accounts_know_is_told_so() -> None:
+    answer = orchard_answer()
+    first, second = answer.negotiation.accounts
+    unknown = Batna(Number("parties.west.batna.value", 0.0, 1.0, stated=False))
+    parties = (second.parties[0], replace(second.parties[1], batna=unknown))
+    negotiation = replace(answer.negotiation, accounts=(first, replace(second, parties=parties)))
+    said = text(replace(answer, negotiation=negotiation))
+    assert "worth .30 or unknown, depending on the account; no source" in " ".join(said.split())
 
 
 def test_unknown_says_why_once_a_part() -> None:
