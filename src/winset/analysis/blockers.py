@@ -6,6 +6,7 @@ from winset.analysis.context import Context
 from winset.analysis.settled import settled
 from winset.analysis.step import AnalysisStep
 from winset.analysis.survey import Survey, TooLarge, survey
+from winset.analysis.zone import run as zone
 from winset.analysis.zone import standard_error
 from winset.findings.base import Provenance, Status
 from winset.findings.blockers import BlockersFinding, Lift
@@ -31,12 +32,14 @@ def run(context: Context) -> BlockersFinding:
     """
     blockage = blockage_of(context.negotiation, context.central)
     if isinstance(blockage, TooMany):
+        open_ = context.once(zone).central.exists is True  # then there is nothing to explain
         return BlockersFinding(
-            status=Status.UNKNOWN,
+            status=Status.EXACT if open_ else Status.UNKNOWN,
             conflicts=(),
             relaxations=(),
             lift=_lifts(context),
-            provenance=_provenance(context, blockage.reason),
+            provenance=_provenance(context, None if open_ else blockage.reason),
+            blocked=False if open_ else None,
             account=context.account.id,
         )
     reason = f"the search for conflicts stopped after {HITTING_STEPS:,} steps; there may be further ones"
@@ -55,7 +58,9 @@ def _lifts(context: Context) -> tuple[Lift, ...]:
     """Return what lifting each demand alone does, by descending gain, then by key."""
     found = context.once(survey)
     if isinstance(found, TooLarge) or found.count == 0:
-        lifts = [Lift(demand, None, None, None, None) for demand in demands_of(context.negotiation)]
+        # What is sure already stays so: lifting a demand never closes a zone.
+        figures = (1.0, 0.0, 0.0, 0.0) if context.once(zone).probability == 1.0 else (None,) * 4
+        lifts = [Lift(demand, *figures) for demand in demands_of(context.negotiation)]
     else:
         lifts = [_lift(found, number) for number in range(len(found.demands))]
     return tuple(sorted(lifts, key=lambda lift: (-(lift.gain or 0.0), lift.demand.key)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from winset.analysis import frontier
 from winset.analysis.context import Context
 from winset.analysis.settled import settled
 from winset.analysis.step import AnalysisStep
@@ -16,6 +17,7 @@ REFERENCES = (
     "Raiffa (1982), The Art and Science of Negotiation (zone of agreement)",
 )
 METHOD = "every outcome checked in every draw"
+METHOD_LARGE = "the frontier of the only reading there is: a zone that is not empty holds one of its points"
 
 
 def run(context: Context) -> ZoneFinding:
@@ -26,9 +28,9 @@ def run(context: Context) -> ZoneFinding:
     """
     found = context.once(survey)
     central = _central(context)
-    if isinstance(found, TooLarge) or found.count == 0:
-        return _unknown(context, found, central)
     sure = settled(context.negotiation)
+    if isinstance(found, TooLarge) or found.count == 0:
+        return _untabulated(context, reason_unknown(found), central, sure=sure and context.draws > 0)
     probability = float(found.exists.mean())
     return ZoneFinding(
         status=Status.EXACT if sure else Status.SAMPLED,
@@ -62,33 +64,59 @@ def _account(part: AccountSurvey) -> AccountZone:
 
 
 def _central(context: Context) -> CentralZone:
-    """Return the zone of the central reading."""
+    """Return the zone of the central reading; of a space too large to tabulate, as the frontier tells it."""
     found = context.once(central_survey)
     if isinstance(found, TooLarge):
-        return CentralZone(context.account.id, None, None)
+        return CentralZone(context.account.id, _exists_by_frontier(context), None)
     size = int(found.size[0])
     return CentralZone(context.account.id, size > 0, size)
 
 
-def _unknown(context: Context, found: Survey | TooLarge, central: CentralZone) -> ZoneFinding:
-    """Return the finding without a probability."""
+def _exists_by_frontier(context: Context) -> bool | None:
+    """Return whether the central reading has a zone, as far as its frontier tells.
+
+    A point of the frontier in the zone proves that there is one. Where the same parties always have to consent,
+    whatever dominates an outcome of the zone lies in it too, so that a frontier without such a point proves the
+    contrary.
+    """
+    known = context.once(frontier.run)
+    if known.status is not Status.EXACT:
+        return None
+    if any(point.in_zone for point in known.points):
+        return True
+    rule = context.account.rule
+    unanimous = rule.kind == "all" and not rule.when and all(isinstance(one, str) for one in rule.members)
+    return False if unanimous else None
+
+
+def _untabulated(context: Context, reason: str, central: CentralZone, *, sure: bool) -> ZoneFinding:
+    """Return the finding without a survey: known where the central reading is the only one, unknown else."""
+    known = sure and central.exists is not None
+    probability = float(bool(central.exists)) if known else None
+    error = 0.0 if known else None
+    draws = context.draws if known else 0
     return ZoneFinding(
-        status=Status.UNKNOWN,
-        probability=None,
-        standard_error=None,
-        draws=0,
+        status=Status.EXACT if known else Status.UNKNOWN,
+        probability=probability,
+        standard_error=error,
+        draws=draws,
         by_account=tuple(
-            AccountZone(account.id, account.title, 0, None, None) for account in context.negotiation.accounts
+            AccountZone(account.id, account.title, draws, probability, error)
+            if account is context.account
+            else AccountZone(account.id, account.title, 0, None, None)
+            for account in context.negotiation.accounts
         ),
         central=central,
         mean_size=None,
-        provenance=_provenance(context, None, reason_unknown(found)),
+        provenance=_provenance(context, None, METHOD_LARGE if known else METHOD, None if known else reason),
     )
 
 
-def _provenance(context: Context, seed: int | None, reason: str | None = None) -> Provenance:
+def _provenance(
+    context: Context, seed: int | None, method: str = METHOD, reason: str | None = None
+) -> Provenance:
     return Provenance(
-        method=METHOD,
+        method=method,
         parameters={"draws": context.draws, "account": context.account.id},
         seed=seed,
         references=REFERENCES,

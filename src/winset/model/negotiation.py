@@ -120,12 +120,3 @@ class Negotiation:
     def leading_account(self) -> Account:
         """The account of the central reading: highest credence (midpoint), ties to the first in the file."""
         return max(self.accounts, key=lambda account: account.credence.midpoint)
-
-    def source_text(self, basis: Basis) -> str:
-        """Return what a judgement rests on, for readers: the source's title and date, or the reasoning."""
-        if basis.source is not None:
-            source = self.sources.get(basis.source)
-            if source is None:
-                return basis.source
-            return f"{source.title}, {source.date}" if source.date else source.title
-        return basis.because or ""

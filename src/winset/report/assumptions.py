@@ -92,6 +92,15 @@ def source_text(basis: Basis, negotiation: Negotiation) -> str:
     return clean(source.title) + (f", {when}" if when else "")
 
 
+def short_source(basis: Basis, negotiation: Negotiation) -> str:
+    """Return the source in short: who published it, or else its title, and its date."""
+    source = negotiation.sources.get(basis.source) if basis.source is not None else None
+    if source is None or source.publisher is None:
+        return source_text(basis, negotiation)
+    when = date(source.date)
+    return clean(source.publisher) + (f", {when}" if when else "")
+
+
 def _of_account(account: Account, negotiation: Negotiation) -> Iterator[Assumption]:
     if len(negotiation.accounts) > 1:
         credence = account.credence

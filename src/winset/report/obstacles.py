@@ -15,7 +15,7 @@ from winset.findings.zone import ZoneFinding
 from winset.model.judgement import Basis, Number
 from winset.model.negotiation import Negotiation
 from winset.model.party import Party, RedLine
-from winset.report.assumptions import source_text
+from winset.report.assumptions import short_source
 from winset.report.words import clean, counted, percent, share, span
 
 NEGLIGIBLE: Final = 0.005
@@ -42,7 +42,7 @@ class DemandRow:
     standing : str
         How likely it is meant, or what the alternative is worth.
     source : str
-        ``source: Minutes, 2 April 1998 and 2 more``, or what else it rests on, in short.
+        ``source: Reuters, 21 August 2025 and 2 more``, or what else it rests on, in short.
     bases : tuple of Basis
         All that it rests on.
     change : str
@@ -177,7 +177,7 @@ def _each(bases: Iterable[Basis]) -> tuple[Basis, ...]:
 
 def _source(bases: Sequence[Basis], negotiation: Negotiation) -> str:
     """Return the first source and the number of others; whether there is reasoning where there is no source."""
-    sources = list(dict.fromkeys(filter(None, (source_text(basis, negotiation) for basis in bases))))
+    sources = list(dict.fromkeys(filter(None, (short_source(basis, negotiation) for basis in bases))))
     if not sources:
         return "reasoned in the file" if bases else "no source"
     more = f" and {len(sources) - 1} more" if sources[1:] else ""

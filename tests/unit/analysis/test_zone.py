@@ -113,10 +113,34 @@ def test_too_large_a_space_is_unknown_with_the_reason() -> None:
     found = run(context_of(random_negotiation(np.random.default_rng(0), sizes=[10] * 7), 10))
     assert found.status is Status.UNKNOWN
     assert found.probability is None
-    assert found.central.exists is None
+    assert found.central.exists is True  # the frontier has points in the zone
+    assert found.central.size is None
     assert found.provenance.reason is not None
     assert "4,000,000" in found.provenance.reason
     assert found.by_account[0].probability is None
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_frontier_tells_whether_there_is_a_zone(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = context_of(random_dispute(np.random.default_rng(seed)), 1)
+    looked_at = run(context).central.exists
+    monkeypatch.setattr("winset.analysis.survey.TABULATION_LIMIT", 1)
+    told = run(context_of(context.negotiation, 1)).central
+    assert told.size is None
+    unanimous = context.account.rule.kind == "all" and not context.account.rule.when
+    assert told.exists in ((looked_at,) if unanimous and looked_at else (looked_at, None))
+
+
+@pytest.mark.parametrize(("reservation", "probability"), [(0.2, 1.0), (0.95, 0.0)])
+def test_a_large_space_without_anything_to_draw_is_settled_by_its_frontier(
+    reservation: float, probability: float
+) -> None:
+    options = [k / 9 for k in range(10)]
+    one = party_of("a", preferences_of("a", [1 / 8] * 8, [options] * 8), reservation)
+    other = party_of("b", preferences_of("b", [1 / 8] * 8, [options[::-1]] * 8), reservation)
+    found = run(context_of(negotiation_of(space_of(*[10] * 8), [one, other]), 10))
+    assert (found.status, found.probability, found.standard_error) == (Status.EXACT, probability, 0.0)
+    assert found.central.exists is (probability == 1.0)
 
 
 def test_without_draws_only_the_central_reading_is_known() -> None:
