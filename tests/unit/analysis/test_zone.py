@@ -124,7 +124,7 @@ def test_too_large_a_space_is_unknown_with_the_reason() -> None:
 def test_the_frontier_tells_whether_there_is_a_zone(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     context = context_of(random_dispute(np.random.default_rng(seed)), 1)
     looked_at = run(context).central.exists
-    monkeypatch.setattr("winset.analysis.survey.TABULATION_LIMIT", 1)
+    monkeypatch.setattr("winset.analysis.survey.TABULATION_LIMIT", 0)
     told = run(context_of(context.negotiation, 1)).central
     assert told.size is None
     unanimous = context.account.rule.kind == "all" and not context.account.rule.when

@@ -51,11 +51,11 @@ def test_the_orchard_at_80_columns() -> None:
         "",
         "What stands in the way                               a zone, with and without it",
         "  East village: no boundary along the road                     64 % → 90 % (± 1)",
-        "    meant with a chance of 70 to 90 %; source: Minutes of the",
-        "    second meeting, 2 April 1998",
+        "    meant with a chance of 70 to 90 %; source: Town archive,",
+        "    2 April 1998",
         "  West village: its BATNA                                      64 % → 71 % (± 1)",
-        "    worth .30 to .45, depending on the account; source:",
-        "    Minutes of the second meeting, 2 April 1998",
+        "    worth .30 to .45, depending on the account; source: Town",
+        "    archive, 2 April 1998",
     ]
     assert "  All 3 have  instrument: treaty\n   1  in 41 % (± 1)  Nash and egalitarian\n" in said
     assert "      East village .71 (.58 to .82)   West village .49 (.40 to .61)\n" in said
