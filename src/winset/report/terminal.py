@@ -15,7 +15,7 @@ from rich.text import Text
 
 from winset.findings.answer import Analysis
 from winset.findings.base import Section
-from winset.report.obstacles import DemandRow, Obstacles
+from winset.report.obstacles import DemandRow
 from winset.report.view import AgreementRow, SolutionRow, Term, View, view
 from winset.report.words import percent
 
@@ -119,7 +119,7 @@ def _parts(said: View, page: _Page) -> Iterable[RenderableType]:
     blank = Text("")
     yield from (blank, page.text(said.title, "bold"), page.text(said.facts), blank)
     yield _answer(said, page)
-    yield from (blank, *_obstacles(said.obstacles, page))
+    yield from (blank, *_obstacles(said, page))
     yield from (blank, *_agreements(said, page))
     yield from (blank, *_central(said, page))
     for section in said.sections:
@@ -171,7 +171,8 @@ def _heading(words: str, page: _Page, aside: str = "") -> RenderableType:
     return table
 
 
-def _obstacles(found: Obstacles, page: _Page) -> Iterable[RenderableType]:
+def _obstacles(said: View, page: _Page) -> Iterable[RenderableType]:
+    found = said.obstacles
     rows = found.rows[: found.shown]
     yield _heading("What stands in the way", page, "a zone, with and without it" if rows else "")
     if rows:
@@ -179,7 +180,7 @@ def _obstacles(found: Obstacles, page: _Page) -> Iterable[RenderableType]:
     if found.note:
         yield _indented(page.text(found.note))
     if found.brief:
-        yield _indented(page.text("In the central reading:"))
+        yield _indented(page.text(f"In the central reading{_account(said)}:"))
     for words in found.brief:
         yield _indented(_hanging("-", page.text(words), page, pad=1))
 
@@ -239,12 +240,15 @@ def _worth(utilities: Sequence[tuple[str, str]], page: _Page) -> RenderableType:
 
 
 def _central(said: View, page: _Page) -> Iterable[RenderableType]:
-    account = f", {said.central_account}" if said.central_account else ""
-    yield _heading(f"In the central reading{account}", page)
+    yield _heading(f"In the central reading{_account(said)}", page)
     for words in said.central:
         yield _indented(page.text(words))
     for row in said.solutions:
         yield _indented(_solution(row, page))
+
+
+def _account(said: View) -> str:
+    return f", {said.central_account}" if said.central_account else ""
 
 
 def _solution(row: SolutionRow, page: _Page) -> RenderableType:
