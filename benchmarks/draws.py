@@ -6,11 +6,13 @@ of docs/explanation/draws.md.
 
 from __future__ import annotations
 
+import platform
 import sys
 import time
 
 import numpy as np
 
+from winset._version import VERSION
 from winset.model.draws import FloatArray
 from winset.model.issues import Clause, Issue, Space
 from winset.model.judgement import Groups, Number, Values, Weights
@@ -28,7 +30,7 @@ ISSUES, OPTIONS, PARTIES, ACCOUNTS, DRAWS = 8, 5, 4, 3, 2_000
 
 
 def party(name: str, account: int) -> Party:
-    """Return a party that shows every kind of judgement: rankings, bounds, unknowns, interactions, red lines."""
+    """Return a party with every kind of judgement."""
     base = f"parties.{name}"
     ranking: Groups = tuple((issue,) for issue in range(ISSUES))
     weights = {
@@ -77,6 +79,7 @@ def case() -> Negotiation:
 
 def speed() -> None:
     """Print the best of five timings."""
+    header()
     negotiation = case()
     taken = []
     for seed in range(5):
@@ -99,7 +102,7 @@ def polytopes(size: int) -> dict[str, Polytope]:
         "half of the weights below 0.02": (zero, np.where(half, 0.02, 1.0), None),
         "ranking and every second weight bounded": (
             middle / 2,
-            np.where(order_parity(size), middle * 1.05, 1),
+            np.where(np.arange(size) % 2, middle * 1.05, 1),
             order,
         ),
     }
@@ -111,9 +114,13 @@ def polytopes(size: int) -> dict[str, Polytope]:
     return found
 
 
-def order_parity(size: int) -> FloatArray:
-    """Return 0, 1, 0, 1, ..."""
-    return np.arange(size) % 2
+def across() -> Polytope:
+    """Return a polytope that rejection finds hard: one point in some 300 is accepted."""
+    lower = (0.11, 0.06, 0.11, 0.12, 0.12, 0.11, 0.0, 0.1, 0.08)
+    upper = (0.14, 0.16, 0.13, 0.27, 0.13, 0.16, 0.4, 0.11, 0.1)
+    part = WeightSet.of(Weights("w", lower, upper, tuple((issue,) for issue in range(9))), 1.0).polytope
+    assert part is not None
+    return part
 
 
 def exact_points(polytope: Polytope, count: int) -> FloatArray:
@@ -141,17 +148,37 @@ def distance(one: FloatArray, other: FloatArray) -> float:
 
 def mixing(count: int = 20_000) -> None:
     """Print how far the walk's marginal means and distributions are from those of exact points."""
-    print("| shape | issues | largest error of a mean, in sd | largest distance of a marginal |")
-    print("|---|---|---|---|")
+    header()
+    print("| shape | issues | distance after n steps | after 3 n | after all | error of a mean, in sd |")
+    print("|---|---|---|---|---|---|")
     for size in (3, 5, 10, 15, 20):
         for name, polytope in polytopes(size).items():
-            exact = exact_points(polytope, count)
-            walked = walk(polytope, 0, "walk", np.arange(count))
-            error = float((np.abs(walked.mean(0) - exact.mean(0)) / exact.std(0)).max())
-            worst = max(distance(walked[:, g], exact[:, g]) for g in range(walked.shape[1]))
-            print(f"| {name} | {size} | {error:.3f} | {worst:.3f} |", flush=True)
+            row = compared(polytope, exact_points(polytope, count))
+            print(f"| {name} | {size} | {row} |", flush=True)
+    row = compared(across(), exact_points(across(), count))
+    print(f"| bounds that cut across a ranking | 9 | {row} |")
+    error = np.sqrt(2 / count)
     print(
-        f"\nSampling error of {count} against {count} points: {np.sqrt(2 / count):.3f} and about {1.36 * np.sqrt(2 / count):.3f}."
+        f"\n{count} against {count} points: sampling error of a mean {error:.3f}, of a distance {1.36 * error:.3f}"
+    )
+
+
+def compared(polytope: Polytope, exact: FloatArray) -> str:
+    """Return the cells of a row: the worst marginal distance by steps, then the worst error of a mean."""
+    size, rows = len(polytope.lower), np.arange(len(exact))
+    cells = []
+    walked = exact
+    for steps in (size, 3 * size, None):
+        walked = walk(polytope, 0, "walk", rows, steps)
+        cells.append(max(distance(walked[:, g], exact[:, g]) for g in range(size)))
+    cells.append(float((np.abs(walked.mean(0) - exact.mean(0)) / exact.std(0)).max()))
+    return " | ".join(f"{cell:.3f}" for cell in cells)
+
+
+def header() -> None:
+    """Print what the figures were taken with."""
+    print(
+        f"winset {VERSION}, Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}\n"
     )
 
 

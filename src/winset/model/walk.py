@@ -29,12 +29,18 @@ _PASSES = 3  # walks of the pool by its own differences
 _STEPS_PER_NUMBER = 10  # of each pass, and of a draw, or the number of numbers where that is more
 
 
-def walk(polytope: Polytope, seed: int, stream: str, rows: IntArray) -> FloatArray:
-    """Return points that are nearly uniform on the polytope, one for each of the draws. [D, G]."""
+def walk(polytope: Polytope, seed: int, stream: str, rows: IntArray, steps: int | None = None) -> FloatArray:
+    """Return points that are nearly uniform on the polytope, one for each of the draws. [D, G].
+
+    Parameters
+    ----------
+    steps : int, optional
+        Length of each walk; the measured default where not given.
+    """
     starts = pool(polytope, stream)
     first = uniforms_at(seed, f"{stream}:start", rows)[:, 0]
     at: FloatArray = starts[(first * _POOL).astype(np.int64)]
-    for step in range(_steps(polytope)):
+    for step in range(_steps(polytope) if steps is None else steps):
         at = _by_pool(polytope, at, starts, uniforms_at(seed, f"{stream}:step{step}", rows, 3))
     return at
 

@@ -75,6 +75,8 @@ class WeightSet:
             return cls(weights.path, groups, lower if total - least <= EQUAL_BOUNDS else upper, nothing, None)
         whole = narrowed(Polytope(lower, np.maximum(lower, upper), members, ordered, total))
         free = np.flatnonzero(whole.upper - whole.lower > EQUAL_BOUNDS)
+        if len(free) == 0:
+            return cls(weights.path, groups, whole.lower, free, None)
         rest = total - add_up(np.delete(members * whole.lower, free))
         part = Polytope(whole.lower[free], whole.upper[free], members[free], ordered, rest)
         return cls(weights.path, groups, whole.lower, free, part)
@@ -90,7 +92,8 @@ class WeightSet:
         """Return the central reading, [I].
 
         - A ranking alone: the mean of the polytope's vertices, that is, rank-order-centroid weights.
-        - Bounds alone: ``lower + t (upper - lower)`` with t such that the total is met.
+        - Bounds alone: ``lower + t (upper - lower)``, the bounds narrowed to what the total leaves possible and t
+          such that it is met: the midpoints, where they add up.
         - Both: the mean of 4096 draws that are the same for every seed.
         """
         middle = self.fixed.copy()
