@@ -58,3 +58,29 @@ ELIMINATION_LIMIT: Final = 1_000_000
 #: Forbidden clauses that a rule and its red lines may make; finding those that others cover takes some three
 #: seconds at this number.
 CLAUSE_LIMIT: Final = 5_000
+
+#: Units that utilities may span where a floating-point solver is to tell them apart: at a hundred thousand, what it
+#: allows itself (a millionth of a unit in every variable) adds up to a tenth of a unit.
+UNIT_RANGE: Final = 100_000
+
+#: Draws for each bin of a number by which an answer's dependence on it is estimated: 40 bins of 2,000 draws.
+#: docs/explanation/influence.md compares other numbers.
+DRAWS_PER_BIN: Final = 50
+
+#: Draws for each term of a regression on several numbers: a fit of k terms follows k / D of the noise, here a
+#: twentieth, which is taken off again.
+DRAWS_PER_TERM: Final = 20
+
+#: Draws that tell something of single judgements; fewer give no more than two bins of ten.
+INFLUENCE_LEAST: Final = 20
+
+#: Draws by which influence is estimated at most: the error of an index is then below a hundredth, and a hundred
+#: judgements take some seconds.
+INFLUENCE_MOST: Final = 50_000
+
+#: Rows of a program are wider by this, as a share of the widest span of a utility, than what they ask, and a value
+#: within it of the proven bound counts as the best: a little above the solver's own tolerances of 1.2e-10.
+PROGRAM_TOLERANCE: Final = 1e-9
+
+#: Seconds in which bargaining solutions are looked for without the frontier, where no limit is given.
+SOLUTIONS_SECONDS: Final = 60.0
