@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from winset._version import VERSION
 from winset.analysis.context import Context, Progress, no_progress
 from winset.analysis.registry import analyses
 from winset.case.formats import is_peer, read
 from winset.case.load import load as load_file
+from winset.case.load import supposing
+from winset.case.overrides import WhatIf
 from winset.case.save import to_yaml
 from winset.case.shipped import CaseInfo, shipped, shipped_path
 from winset.errors import InputError, Problem, nearest_name
@@ -45,30 +48,38 @@ class Answer(Analysis):
         return notebook(self)
 
 
-def load(source: str | Path) -> Negotiation:
-    """Return the negotiation that a case describes.
+def load(
+    source: str | Path, *, changes: Mapping[str, Any] | Iterable[str] = (), without: Iterable[str] = ()
+) -> Negotiation:
+    """Return the negotiation that a case describes, or what it would be with changes.
 
     Parameters
     ----------
     source : str or Path
         A case file, the id of a shipped case, or a folder or file in a peer's format (Genius XML, GeniusWeb
         JSON, NegMAS YAML), told apart by its content. A path that exists is preferred to a shipped case.
+    changes : mapping of str to value, or iterable of str
+        What is supposed instead of what the file judges, by path: ``{"parties.east.batna.value": 0.2}``, or
+        texts ``PATH=YAML``. In every account, unless the path begins with ``accounts.NAME``.
+    without : iterable of str
+        Demands to set aside in every account: ``red_line:PARTY.ID`` or ``batna:PARTY``.
 
     Raises
     ------
     InputError
         With every problem that was found, each with its place.
     """
+    what_if = WhatIf.of(changes, without)
     path = Path(source)
     try:
         exists = path.exists()
     except (OSError, ValueError):  # a name that no file can have
         exists = False
     if exists:
-        return read(path) if is_peer(path) else load_file(path)
+        return supposing(read(path), what_if) if is_peer(path) else load_file(path, what_if)
     ids = [info.id for info in shipped()]
     if str(source) in ids:
-        return load_file(shipped_path(str(source)))
+        return load_file(shipped_path(str(source)), what_if)
     raise InputError(
         [
             Problem(

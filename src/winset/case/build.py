@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from winset.case import accounts as accounts_of
 from winset.case.issues import known_issues
 from winset.case.links import links
 from winset.case.nodes import Node, Place, Table
+from winset.case.overrides import NOTHING_CHANGED, Overrides
 from winset.case.parties import party, title_of
 from winset.case.problems import Problems
 from winset.case.rules import rule
@@ -22,8 +25,8 @@ _STAND_INS = {"winset": 1, "case": "case", "title": "case"}
 _WHOLE = "as_written"
 
 
-def build(root: Node, problems: Problems) -> Negotiation:
-    """Return the negotiation that the document describes.
+def build(root: Node, problems: Problems, overrides: Overrides = NOTHING_CHANGED) -> Negotiation:
+    """Return the negotiation that the document describes, with what is overridden.
 
     Raises
     ------
@@ -34,16 +37,18 @@ def build(root: Node, problems: Problems) -> Negotiation:
         allowed = "a mapping, with winset: 1 as its first line"
         problems.add(Place(root), "E018", "a case file is a mapping", allowed=allowed)
         problems.stop()
-    checked = check(CaseFile, root, problems, _STAND_INS)
+    checked = check(CaseFile, overrides.in_file(root), problems, _STAND_INS)
     if checked is None:
         problems.stop()
     case, root = checked
     place = Place(root)
     scope = _scope(case, place, problems)
     made = links(case.links or (), place.at("links"), scope)
-    accounts = _accounts(case, root, place, scope)
+    readings = _readings(case, root, overrides)
+    accounts = _accounts(case, readings, place, scope)
     if len(problems):
         problems.stop()
+    overrides.check(readings, tuple(scope.issues))
     return Negotiation(
         id=case.case,
         title=case.title,
@@ -80,10 +85,21 @@ def _names(place: Place) -> tuple[str, ...]:
     return (*place.node.entries, *sorted(place.node.dropped))
 
 
-def _accounts(case: CaseFile, root: Table, place: Place, scope: Scope) -> tuple[Account, ...]:
+def _readings(case: CaseFile, root: Table, overrides: Overrides) -> dict[str | None, Table]:
+    """Return parties and rule as each account has them; by None where the file has no accounts."""
+    at, issues = Place(root).at("accounts"), _names(Place(root).at("issues"))
+    nodes = {id_: at.at(id_).node for id_ in case.accounts} if case.accounts else {None: None}
+    return {
+        id_: overrides.in_reading(accounts_of.reading(root, node), id_, issues) for id_, node in nodes.items()
+    }
+
+
+def _accounts(
+    case: CaseFile, readings: Mapping[str | None, Table], place: Place, scope: Scope
+) -> tuple[Account, ...]:
     """Return the accounts; one for the file as written where it has none."""
     if not case.accounts:
-        parties, needed = _read(root, None, scope)
+        parties, needed = _read(readings[None], scope)
         return (
             Account(_WHOLE, title_of(_WHOLE), Number(f"accounts.{_WHOLE}.credence", 1.0, 1.0), parties, needed),
         )
@@ -92,15 +108,15 @@ def _accounts(case: CaseFile, root: Table, place: Place, scope: Scope) -> tuple[
     credences = accounts_of.credences(case.accounts, at, scope)
     made = []
     for (id_, entry), credence in zip(case.accounts.items(), credences, strict=True):
-        parties, needed = _read(root, at.at(id_).node, scope)
+        parties, needed = _read(readings[id_], scope)
         basis = scope.basis(entry, at.at(id_))
         made.append(Account(id_, entry.title or title_of(id_), credence, parties, needed, basis))
     return tuple(made)
 
 
-def _read(root: Table, account: Node | None, scope: Scope) -> tuple[tuple[Party, ...], Rule]:
+def _read(reading: Table, scope: Scope) -> tuple[tuple[Party, ...], Rule]:
     """Return the parties and the rule as an account has them."""
-    checked = check(Reading, accounts_of.reading(root, account), scope.problems)
+    checked = check(Reading, reading, scope.problems)
     if checked is None:
         return (), Rule("all", ())
     entries, tree = checked

@@ -327,6 +327,28 @@ _ELSEWHERE: Final = {
         "No such error code",
         "`winset explain` without a code lists all of them.",
     ),
+    "E811": (
+        "Not a change",
+        "A change is written PATH=YAML, such as parties.east.batna.value=0.2. The steps of a path are "
+        "separated by dots; a step that holds a dot or an equals sign stands in quotes.",
+    ),
+    "E812": (
+        "No such path",
+        "The path leads to nothing that the file could judge. It begins with parties, rule, or accounts.NAME; "
+        "the message lists what can follow at the step that is wrong.",
+    ),
+    "E813": (
+        "No such demand",
+        "A demand is written red_line:PARTY.ID or batna:PARTY; the message lists those of the case.",
+    ),
+    "E814": (
+        "Not a result",
+        "The file is no JSON document that `winset analyse --json` writes, or something in it was changed.",
+    ),
+    "E815": (
+        "Nothing to compare",
+        "Two results hold answers only. Without an analysis there is something to compare in two cases only.",
+    ),
     "E901": (
         "Interactions tie too many issues together",
         "The best and worst outcome of a party cannot be found with its interactions. Use fewer, or fewer"

@@ -136,3 +136,16 @@ def without(node: Node, wrong: frozenset[int]) -> Node:
         }
         return replace(node, entries=kept, dropped=node.dropped | (node.entries.keys() - kept.keys()))
     return node
+
+
+def moved(node: Node, lines: int) -> Node:
+    """Return the tree with every position so many lines further down. Depth is bounded by the composer."""
+    if isinstance(node, Sequence):
+        return replace(node, line=node.line + lines, items=tuple(moved(item, lines) for item in node.items))
+    if isinstance(node, Table):
+        entries = {
+            name: Entry(replace(entry.key, line=entry.key.line + lines), moved(entry.value, lines))
+            for name, entry in node.entries.items()
+        }
+        return replace(node, line=node.line + lines, entries=entries)
+    return replace(node, line=node.line + lines)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn, Protocol
 
-from winset.case.text import CaseText, shorten
+from winset.case.text import CaseText, lines_before, shorten
 from winset.errors import InputError, Problem, nearest_name
 
 LISTED: Final = 100
@@ -33,10 +34,19 @@ class Located(Protocol):
 
 
 class Problems:
-    """The problems of one case file. One position and code is reported once."""
+    """The problems of one case file. One position and code is reported once.
 
-    def __init__(self, text: CaseText) -> None:
-        self._text = text
+    Parameters
+    ----------
+    text : CaseText
+        The file.
+    further : sequence of CaseText
+        Texts read along with it, such as the values of options; their lines count on from those of the file.
+    """
+
+    def __init__(self, text: CaseText, further: Sequence[CaseText] = ()) -> None:
+        self._texts = (text, *further)
+        self._before = lines_before(self._texts)
         self._found: dict[tuple[int, int, str], tuple[Problem, Sequence[str]]] = {}
         self._more = 0
 
@@ -79,7 +89,7 @@ class Problems:
             return
         if valid is not None:
             allowed = allowed or listing(valid)
-        problem = Problem(code, message, found, allowed, None, place.path, self._text.file, *key[:2])
+        problem = Problem(code, message, found, allowed, None, place.path, line=key[0], column=key[1])
         self._found[key] = (problem, valid or ())
 
     def stop(self) -> NoReturn:
@@ -102,7 +112,9 @@ class Problems:
             nearest = shorten(near) if near is not None and near != found else None
             found = f"'{shorten(found)}'"
         line, column = problem.line or 1, problem.column or 1  # `add` sets both
-        excerpt, caret = self._text.excerpt(line, column)
+        number = bisect.bisect_left(self._before, line) - 1
+        text, line = self._texts[number], line - self._before[number]
+        excerpt, caret = text.excerpt(line, column)
         return Problem(
             code=problem.code,
             message=shorten(problem.message, 300),
@@ -110,7 +122,7 @@ class Problems:
             allowed=shorten(problem.allowed, 600) if problem.allowed is not None else None,
             nearest=nearest,
             path=shorten(problem.path, 120),
-            file=problem.file,
+            file=text.file,
             line=line,
             column=column,
             excerpt=excerpt,

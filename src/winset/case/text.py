@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +56,11 @@ class CaseText:
         """Return line and column, both from 1, of the character at this offset."""
         before = _LINE_BREAK.split(self.text[:offset])
         return len(before), len(before[-1]) + 1
+
+
+def lines_before(texts: Sequence[CaseText]) -> tuple[int, ...]:
+    """Return for each text how many lines come before it when lines are counted on from text to text."""
+    return tuple(itertools.accumulate((len(text.lines) for text in texts), initial=0))[:-1]
 
 
 def _visible(character: str) -> str:

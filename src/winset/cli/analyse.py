@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import case_argument, json_option, quiet_option, terminal_progress, write_new
+from winset.cli.options import (
+    case_argument,
+    json_option,
+    quiet_option,
+    terminal_progress,
+    what_if_options,
+    write_new,
+)
 
 if TYPE_CHECKING:
     from winset.workflow import Answer
@@ -22,6 +29,7 @@ MARK = '<meta name="generator" content="winset'
     short_help="Is there a deal, and what blocks it?",
 )
 @case_argument
+@what_if_options
 @click.option("--draws", default=2000, show_default=True, help="Readings of the file to draw.")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same answer.")
 @click.option("--account", help="Account of the central reading.  [default: the highest credence]")
@@ -32,6 +40,8 @@ MARK = '<meta name="generator" content="winset'
 @quiet_option
 def analyse(  # one parameter an option: click passes them by name
     case: str,
+    changes: tuple[str, ...],
+    without: tuple[str, ...],
     draws: int,
     seed: int,
     account: str | None,
@@ -45,13 +55,15 @@ def analyse(  # one parameter an option: click passes them by name
 
     CASE is a case file, the id of a shipped case (winset cases), or a folder or file of Genius XML, GeniusWeb
     JSON or NegMAS YAML. Writes the page CASE.html to the current folder unless told otherwise; with --json
-    only when --report asks for it.
+    only when --report asks for it. What --set and --without suppose stands at the top of the answer, and the
+    page is then CASE-what-if.html.
     """
     from winset.workflow import analyse as run
     from winset.workflow import load
 
-    negotiation = load(case)
-    path = None if no_report or (as_json and report is None) else report or Path(f"{negotiation.id}.html")
+    negotiation = load(case, changes=changes, without=without)
+    name = f"{negotiation.id}-what-if.html" if negotiation.changes else f"{negotiation.id}.html"
+    path = None if no_report or (as_json and report is None) else report or Path(name)
     if path is not None and report is None:
         _refuse_to_replace(path)
     answer = run(

@@ -41,6 +41,24 @@ def quiet_option(function: F) -> F:
     return click.option("-q", "--quiet", is_flag=True, help="No progress and no hints.")(function)
 
 
+def what_if_options(function: F) -> F:
+    """Add ``--set`` and ``--without``."""
+    aside = click.option(
+        "--without",
+        multiple=True,
+        metavar="DEMAND",
+        help="What if this demand were set aside: red_line:PARTY.ID or batna:PARTY. Repeatable.",
+    )
+    change = click.option(
+        "--set",
+        "changes",
+        multiple=True,
+        metavar="PATH=YAML",
+        help="What if the file said this: parties.east.batna.value=0.2. Repeatable.",
+    )
+    return change(aside(function))
+
+
 def terminal_progress(quiet: bool) -> Progress:
     """Return a progress callback that writes one line to standard error, on a terminal only."""
     from winset.analysis.context import no_progress

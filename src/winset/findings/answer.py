@@ -59,7 +59,7 @@ class Analysis:
         return cast(BlockersFinding, self.findings["blockers"])
 
     def to_dict(self) -> Json:
-        """Return the JSON document: ``case``, then one key for each finding, then seed, draws and version."""
+        """Return the JSON document: version, case, what is supposed, seed and draws; one key a finding."""
         document: Json = {
             "winset": self.version,
             "case": {
@@ -69,6 +69,7 @@ class Analysis:
                 "parties": list(self.negotiation.party_ids),
                 "issues": list(self.negotiation.space.names),
             },
+            "changes": list(self.negotiation.changes),
             "seed": self.seed,
             "draws": self.draws,
         }

@@ -89,6 +89,8 @@ class Negotiation:
         By id, in file order.
     file : str or None
         Where it was read from, as the user named it.
+    changes : tuple of str
+        What is supposed instead of what the file says; empty for the case itself.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Negotiation:
     sources: dict[str, Source] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     file: str | None = None
+    changes: tuple[str, ...] = ()
 
     @property
     def party_ids(self) -> tuple[str, ...]:

@@ -118,6 +118,8 @@ class _Page:
 def _parts(said: View, page: _Page) -> Iterable[RenderableType]:
     blank = Text("")
     yield from (blank, page.text(said.title, "bold"), page.text(said.facts), blank)
+    if said.changes:
+        yield from (*_what_if(said, page), blank)
     yield _answer(said, page)
     yield from (blank, *_obstacles(said, page))
     yield from (blank, *_agreements(said, page))
@@ -126,6 +128,13 @@ def _parts(said: View, page: _Page) -> Iterable[RenderableType]:
         yield from (blank, *_section(section, page))
     yield blank
     yield _labelled((("Assumed", said.assumed), ("Computed", said.computed), ("Figures", _reading(said))), page)
+
+
+def _what_if(said: View, page: _Page) -> Iterable[RenderableType]:
+    """Yield what is supposed, so that the answer is never taken for the case's own."""
+    yield page.text("What if: this is not the case as its file has it", "bold")
+    for words in said.changes:
+        yield _indented(_hanging("-", page.text(words), page, pad=1))
 
 
 def _reading(said: View) -> str:

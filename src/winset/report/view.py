@@ -86,6 +86,7 @@ class View:
     """The report's texts, in the order in which they are shown. All of them are clean (`words.clean`)."""
 
     title: str
+    changes: tuple[str, ...]
     facts: str
     about: str
     verdict: Verdict
@@ -115,6 +116,7 @@ def view(analysis: Analysis) -> View:
     agreements = finding(analysis, "agreements", AgreementsFinding)
     return View(
         title=clean(negotiation.title),
+        changes=tuple(clean(text) for text in negotiation.changes),
         facts=_facts(negotiation),
         about=clean(negotiation.about or ""),
         verdict=verdict(negotiation, zone),
