@@ -21,24 +21,13 @@ def frontier_by_enumeration(model: GridModel) -> Frontier:
     outcomes = [
         outcome
         for outcome in itertools.product(*(range(size) for size in model.sizes))
-        if not any(clause.matches(outcome) for clause in model.forbidden)
+        if not model.forbids(outcome)
     ]
     shape = (len(outcomes), model.parties)
-    table = np.array([_utilities(model, outcome) for outcome in outcomes], dtype=np.int64).reshape(shape)
+    table = np.array([model.utilities(outcome) for outcome in outcomes], dtype=np.int64).reshape(shape)
     kept = [row for row in range(len(table)) if _stays(table, row)]
     chosen = np.array([outcomes[row] for row in kept], dtype=np.int64).reshape(-1, len(model.sizes))
     return Frontier.ordered(chosen, table[kept])
-
-
-def _utilities(model: GridModel, outcome: tuple[int, ...]) -> IntArray:
-    """Return each party's utility of the outcome, [P]."""
-    total = model.constant.copy()
-    for term, option in zip(model.terms, outcome, strict=True):
-        total += term[option]
-    for interaction in model.interactions:
-        if interaction.when.matches(outcome):
-            total[interaction.party] += interaction.adds
-    return total
 
 
 def _stays(table: IntArray, row: int) -> bool:

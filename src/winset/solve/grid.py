@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,20 @@ class GridModel:
     def parties(self) -> int:
         """Number of parties P."""
         return len(self.constant)
+
+    def utilities(self, outcome: Sequence[int] | IntArray) -> IntArray:
+        """Return each party's utility of the outcome, [P]."""
+        total = self.constant.copy()
+        for term, option in zip(self.terms, outcome, strict=True):
+            total += term[option]
+        for interaction in self.interactions:
+            if interaction.when.matches(outcome):
+                total[interaction.party] += interaction.adds
+        return total
+
+    def forbids(self, outcome: Sequence[int] | IntArray) -> bool:
+        """Whether a forbidden clause matches the outcome."""
+        return any(clause.matches(outcome) for clause in self.forbidden)
 
 
 def on_grid(draws: Draws, row: int = 0, forbidden: tuple[Clause, ...] = ()) -> GridModel:
