@@ -20,7 +20,17 @@ KeysOf = Callable[[IntArray], WordArray]
 _PAIRS = 1 << 14  # up to so many comparisons, comparing all pairs is faster than dividing further
 
 
-def undominated(points: IntArray, keys_of: KeysOf, groups: IntArray | None = None) -> IntArray:
+Check = Callable[[], None]
+"""Called now and then; stops the work by raising."""
+
+
+def unchecked() -> None:
+    """Let the work go on."""
+
+
+def undominated(
+    points: IntArray, keys_of: KeysOf, groups: IntArray | None = None, check: Check = unchecked
+) -> IntArray:
     """Return the rows that no row of the same group dominates; of equal rows only the one with the lowest key.
 
     Parameters
@@ -31,6 +41,8 @@ def undominated(points: IntArray, keys_of: KeysOf, groups: IntArray | None = Non
         Gives the keys of rows. No two rows of a group have equal points and equal keys.
     groups : int64 array, [N], optional
         Points of different groups are not compared.
+    check : callable, optional
+        Called every few milliseconds, with three parties or more.
 
     Returns
     -------
@@ -54,7 +66,7 @@ def undominated(points: IntArray, keys_of: KeysOf, groups: IntArray | None = Non
     if groups is not None:
         changes = np.flatnonzero(np.diff(groups[rows])) + 1
         bounds = [0, *changes.tolist(), len(rows)]
-    kept = [rows[a:b][_maxima(points[rows[a:b]])] for a, b in itertools.pairwise(bounds)]
+    kept = [rows[a:b][_maxima(points[rows[a:b]], check)] for a, b in itertools.pairwise(bounds)]
     return np.concatenate(kept)
 
 
@@ -98,7 +110,7 @@ def _distinct(points: IntArray, rows: IntArray, keys_of: KeysOf, groups: IntArra
     return rows[lowest_of_runs(keys_of(rows), np.flatnonzero(new))]
 
 
-def _maxima(points: IntArray) -> BoolArray:
+def _maxima(points: IntArray, check: Check) -> BoolArray:
     """Return which points nothing dominates; they are distinct and in descending lexicographic order.
 
     A point can only be dominated by one that stands before it. So the first half is settled by itself, and of
@@ -110,9 +122,9 @@ def _maxima(points: IntArray) -> BoolArray:
         return keep
     half = count // 2
     keep = np.zeros(count, dtype=np.bool_)
-    keep[:half] = _maxima(points[:half])
+    keep[:half] = _maxima(points[:half], check)
     rest = half + np.flatnonzero(~_dominated(points[:half][keep[:half]][:, 1:], points[half:][:, 1:]))
-    keep[rest] = _maxima(points[rest])
+    keep[rest] = _maxima(points[rest], check)
     return keep
 
 

@@ -8,8 +8,8 @@ the partial outcome's *state*. Without links, red lines and interactions there i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,11 +17,16 @@ from winset.errors import LimitReached
 from winset.model.draws import BoolArray, IntArray
 from winset.model.issues import Clause
 from winset.model.tolerances import ELIMINATION_LIMIT
+from winset.solve.clock import Clock
 from winset.solve.dominance import undominated
 from winset.solve.grid import GridInteraction, GridModel
 from winset.solve.packing import Packing, WordArray
 
 _CLAUSES_PER_PARTIAL = 100  # states are one byte a clause: up to 100 MB for a million partial outcomes
+
+
+class TooManyStates(LimitReached):
+    """Clauses that are open at once make more states than may be held; dropping partial outcomes is no help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Frontier:
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class Open:
     """Clauses that issues still to come decide on. C of them; S states.
 
     ``alive[s, c]`` says whether clause c can still match in state s. A clause's effect is an interaction, or
@@ -60,7 +65,7 @@ class _Open:
 
 
 @dataclass(frozen=True, slots=True)
-class _Partials:
+class Partials:
     """N undominated partial outcomes: utilities [N, P], packed options [N, W], state [N]."""
 
     utilities: IntArray
@@ -81,7 +86,51 @@ class _Choices:
     gains: IntArray
 
 
-def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[int] | None = None) -> Frontier:
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How far an elimination has come.
+
+    Attributes
+    ----------
+    model : GridModel
+    packing : Packing
+    constant : int64 array, [P]
+        What every outcome contributes, whatever is chosen.
+    remaining : tuple of int
+        Issues to go, in the order in which they are eliminated.
+    open : Open
+    partials : Partials
+    """
+
+    model: GridModel
+    packing: Packing
+    constant: IntArray
+    remaining: tuple[int, ...]
+    open: Open
+    partials: Partials
+
+    @property
+    def done(self) -> bool:
+        """Whether the partial outcomes are complete, or there are none."""
+        return not self.remaining or not len(self.partials.state)
+
+    @property
+    def options(self) -> int:
+        """Number of options of the issue that comes next."""
+        return self.model.sizes[self.remaining[0]]
+
+    @property
+    def to_go(self) -> str:
+        """How far it is to the end, in words."""
+        return f"with {len(self.remaining)} of {len(self.model.sizes)} issues to go"
+
+
+def frontier(
+    model: GridModel,
+    limit: int = ELIMINATION_LIMIT,
+    order: Sequence[int] | None = None,
+    clock: Clock | None = None,
+) -> Frontier:
     """Return the Pareto frontier of the outcomes that no forbidden clause matches.
 
     Parameters
@@ -92,6 +141,8 @@ def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[i
         How many partial outcomes may be held at once; it bounds memory.
     order : sequence of int, optional
         Order in which to eliminate the issues. The answer does not depend on it; the work does.
+    clock : Clock, optional
+        How much time there is.
 
     Returns
     -------
@@ -101,7 +152,8 @@ def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[i
     Raises
     ------
     LimitReached
-        When more than `limit` partial outcomes, or states out of proportion to it, would have to be held.
+        When more than `limit` partial outcomes, or states out of proportion to it, would have to be held, or
+        when the time is up. `winset.solve.cover.cover` goes on from there with a bound.
 
     Notes
     -----
@@ -110,30 +162,59 @@ def frontier(model: GridModel, limit: int = ELIMINATION_LIMIT, order: Sequence[i
     Nemhauser and Ullmann (1969) do it for the knapsack problem, with the states of bucket elimination
     (Dechter 1999).
     """
+    search = begin(model, order)
+    while not search.done:
+        search = advance(search, limit, clock or Clock())
+    return finish(search)
+
+
+def begin(model: GridModel, order: Sequence[int] | None = None) -> Search:
+    """Return the search before any issue is eliminated: one partial outcome, in which nothing is chosen."""
     packing = Packing(model.sizes)
     constant = model.constant.copy()
     for interaction in model.interactions:
         if not interaction.when.terms:
             constant[interaction.party] += interaction.adds
-    if any(not clause.terms for clause in model.forbidden):
-        return _unpacked(_nothing(model, packing), packing, constant)
-    open_ = _opened(model)
-    partials = _Partials(
-        np.zeros((1, model.parties), dtype=np.int64),
-        np.zeros((1, packing.words), dtype=np.uint64),
-        np.zeros(1, dtype=np.int64),
+    count = 0 if any(not clause.terms for clause in model.forbidden) else 1
+    partials = Partials(
+        np.zeros((count, model.parties), dtype=np.int64),
+        np.zeros((count, packing.words), dtype=np.uint64),
+        np.zeros(count, dtype=np.int64),
     )
-    remaining = list(elimination_order(model) if order is None else order)
-    while remaining and len(partials.state):
-        issue = remaining.pop(0)
-        to_go = f"with {len(remaining) + 1} of {len(model.sizes)} issues to go"
-        if open_.alive.size * len(model.terms[issue]) > _CLAUSES_PER_PARTIAL * limit:
-            raise LimitReached(f"the frontier needs too many states at once ({len(open_.alive):,}), {to_go}")
-        choices, open_ = _choose(model.terms[issue], issue, open_, frozenset(remaining))
-        if len(partials.state) * len(choices.options) > limit:
-            raise LimitReached(f"the frontier needs more than {limit:,} partial outcomes at once, {to_go}")
-        partials, open_ = _extend(partials, choices, open_, (packing, issue))
-    return _unpacked(partials, packing, constant)
+    remaining = tuple(elimination_order(model) if order is None else order)
+    return Search(model, packing, constant, remaining, _opened(model), partials)
+
+
+def advance(search: Search, limit: int, clock: Clock) -> Search:
+    """Return the search after one more issue.
+
+    Raises
+    ------
+    TooManyStates, LimitReached
+        As `frontier` says. The search given is as good as before.
+    """
+    issue, *rest = search.remaining
+    terms = search.model.terms[issue]
+    if search.open.alive.size * len(terms) > _CLAUSES_PER_PARTIAL * limit:
+        raise TooManyStates(
+            f"the frontier needs too many states at once ({len(search.open.alive):,}), {search.to_go}"
+        )
+    choices, open_ = _choose(terms, issue, search.open, frozenset(rest))
+    if len(search.partials.state) * len(choices.options) > limit:
+        raise LimitReached(f"the frontier needs more than {limit:,} partial outcomes at once, {search.to_go}")
+
+    def check() -> None:
+        clock.check(f"the frontier is incomplete, {search.to_go}")
+
+    check()
+    partials, open_ = _extend(search, choices, open_, check)
+    return replace(search, remaining=tuple(rest), open=open_, partials=partials)
+
+
+def finish(search: Search) -> Frontier:
+    """Return complete partial outcomes as a frontier."""
+    outcomes = search.packing.unpack(search.partials.keys)
+    return Frontier.ordered(outcomes, search.partials.utilities + search.constant)
 
 
 def elimination_order(model: GridModel) -> tuple[int, ...]:
@@ -160,19 +241,19 @@ def elimination_order(model: GridModel) -> tuple[int, ...]:
     return (*order, *(issue for issue in range(len(model.sizes)) if issue not in tied))
 
 
-def _opened(model: GridModel) -> _Open:
+def _opened(model: GridModel) -> Open:
     """Return every clause that names an issue, alive in the one state there is."""
     clauses = [(clause, None) for clause in model.forbidden]
     bonuses = [(interaction.when, interaction) for interaction in model.interactions if interaction.when.terms]
     pairs: list[tuple[Clause, GridInteraction | None]] = [*clauses, *bonuses]
-    return _Open(
+    return Open(
         clauses=tuple(clause for clause, _ in pairs),
         effects=tuple(effect for _, effect in pairs),
         alive=np.ones((1, len(pairs)), dtype=np.bool_),
     )
 
 
-def _choose(terms: IntArray, issue: int, open_: _Open, remaining: frozenset[int]) -> tuple[_Choices, _Open]:
+def _choose(terms: IntArray, issue: int, open_: Open, remaining: frozenset[int]) -> tuple[_Choices, Open]:
     """Return what each option of the issue does in each state, and the clauses that then are open."""
     allowed = [dict(clause.terms).get(issue) for clause in open_.clauses]
     fits = np.ones((len(terms), len(allowed)), dtype=np.bool_)  # [K, C]
@@ -192,7 +273,7 @@ def _choose(terms: IntArray, issue: int, open_: _Open, remaining: frozenset[int]
     kept = np.flatnonzero(still)
     states, following = _numbered(alive[:, :, kept])
     following[barred] = -1
-    after = _Open(
+    after = Open(
         tuple(open_.clauses[number] for number in kept), tuple(open_.effects[number] for number in kept), states
     )
     return _Choices(options, following, gains), after
@@ -216,39 +297,23 @@ def _numbered(alive: BoolArray) -> tuple[BoolArray, IntArray]:
     return rows[first], number.reshape(alive.shape[:2]).astype(np.int64)
 
 
-def _extend(
-    partials: _Partials, choices: _Choices, open_: _Open, place: tuple[Packing, int]
-) -> tuple[_Partials, _Open]:
+def _extend(search: Search, choices: _Choices, open_: Open, check: Callable[[], None]) -> tuple[Partials, Open]:
     """Combine every partial outcome with every option, drop what is forbidden or dominated."""
-    packing, issue = place
+    partials = search.partials
     following = choices.following[partials.state]  # [N, K]
     options, parents = np.nonzero(following.T >= 0)  # by option: each one's rows are a sorted run
     state = following[parents, options]
     utilities = partials.utilities[parents] + choices.gains[partials.state[parents], options]
-    word, bits = packing.option(issue, choices.options)
+    word, bits = search.packing.option(search.remaining[0], choices.options)
 
     def keys_of(rows: IntArray) -> WordArray:
         keys = partials.keys[parents[rows]]
         keys[:, word] |= bits[options[rows]]
         return keys
 
-    rows = undominated(utilities, keys_of, state)
+    rows = undominated(utilities, keys_of, state, check)
     used, state = np.unique(state[rows], return_inverse=True)
     return (
-        _Partials(utilities[rows], keys_of(rows), state.reshape(-1).astype(np.int64)),
-        _Open(open_.clauses, open_.effects, open_.alive[used]),
+        Partials(utilities[rows], keys_of(rows), state.reshape(-1).astype(np.int64)),
+        Open(open_.clauses, open_.effects, open_.alive[used]),
     )
-
-
-def _nothing(model: GridModel, packing: Packing) -> _Partials:
-    """Return no partial outcomes."""
-    return _Partials(
-        np.zeros((0, model.parties), dtype=np.int64),
-        np.zeros((0, packing.words), dtype=np.uint64),
-        np.zeros(0, dtype=np.int64),
-    )
-
-
-def _unpacked(partials: _Partials, packing: Packing, constant: IntArray) -> Frontier:
-    """Return complete partial outcomes as a frontier."""
-    return Frontier.ordered(packing.unpack(partials.keys), partials.utilities + constant)
