@@ -39,13 +39,10 @@ class End:
             "standard_error": self.standard_error,
         }
 
-    def words(self) -> str:
-        """Return ``sanctions .12: 41 % (± 3)``."""
-        if self.probability is None:
-            return "no reading"
-        share = _percent(self.probability, self.standard_error)
-        named = [text for text in (self.of, _value(self.value)) if text]
-        return f"{' '.join(named)}: {share}" if named else share
+    def words(self, otherwise: str) -> str:
+        """Return ``.12: 41 %``, with a word in place of a value that accounts do not share."""
+        share = "no reading" if self.probability is None else f"{100 * self.probability:.0f} %"
+        return f"{_value(self.value) or otherwise}: {share}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +138,21 @@ class InfluenceFinding:
         return Section(
             title=title,
             sentences=(
-                "How much of the doubt whether there is a zone would be settled by knowing one thing alone, most "
-                "first; and how often there is a zone where it lies at either end of what the file allows.",
+                "Knowing one thing alone would settle this share of the doubt whether there is a zone. "
+                "The last column says how often there is one at either end of what the file allows.",
             ),
-            columns=("find out first", "settles", "at one end", "at the other"),
+            columns=("find out first", "settles", "a zone in"),
             rows=tuple(_row(entry) for entry in clear[:_SHOWN]),
         )
 
 
-def _row(entry: Influence) -> tuple[str, str, str, str]:
-    ends = (entry.low.words() if entry.low else "", entry.high.words() if entry.high else "")
-    return entry.what, _percent(entry.index, entry.standard_error), *ends
+def _row(entry: Influence) -> tuple[str, str, str]:
+    """Return the judgement, ``41 % (± 3)`` of the doubt, and the answer at both ends."""
+    share = f"{100 * entry.index:.0f} % (± {max(1, round(100 * entry.standard_error))})"
+    if entry.low is None or entry.high is None:
+        return entry.what, share, ""
+    of = f"{entry.low.of} " if entry.low.of else ""
+    return entry.what, share, f"{of}{entry.low.words('lowest')}, {entry.high.words('highest')}"
 
 
 def _value(value: float | bool | str | None) -> str:
@@ -163,9 +164,3 @@ def _value(value: float | bool | str | None) -> str:
     if not -1.0 < value < 1.0:
         return f"{value:.4g}".replace("-", "−")
     return f"{value:.2f}".replace("0.", ".", 1).replace("-", "−")
-
-
-def _percent(share: float, error: float | None) -> str:
-    """Return ``41 % (± 3)``; the error, at least 1, is left out where there is none."""
-    text = f"{100 * share:.0f} %"
-    return f"{text} (± {max(1, round(100 * error))})" if error else text
