@@ -131,18 +131,23 @@ def analyse(
     _require("draws", draws, 1, MAX_DRAWS)
     _require("seed", seed, 0, MAX_SEED)
     _require("agreements", agreements, 1, 10_000)
-    context = Context(
-        negotiation=negotiation,
-        draws=draws,
-        seed=seed,
-        account=_chosen(negotiation, account),
-        agreements=agreements,
-        progress=progress,
+    return _answered(
+        Context(
+            negotiation=negotiation,
+            draws=draws,
+            seed=seed,
+            account=_chosen(negotiation, account),
+            agreements=agreements,
+            progress=progress,
+        )
     )
+
+
+def _answered(context: Context) -> Answer:
     findings: dict[str, Finding] = {
         name: context.once(step.run) for name, step in analyses().items() if step.applies(context)
     }
-    return Answer(negotiation=negotiation, findings=findings, seed=seed, draws=draws, version=VERSION)
+    return Answer(context.negotiation, findings, context.seed, context.draws, VERSION)
 
 
 def shipped_cases() -> tuple[CaseInfo, ...]:
