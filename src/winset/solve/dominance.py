@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from winset.model.draws import BoolArray, IntArray
 from winset.solve.packing import WordArray, lowest_of_runs
 
+RankArray = NDArray[np.signedinteger[Any]]
+"""Utilities, or their ranks, whose order is all that counts here."""
+
 KeysOf = Callable[[IntArray], WordArray]
 """Gives the keys, [n, W], of the rows with these numbers, [n]."""
 
-_PAIRS = 1 << 14  # up to so many comparisons, comparing all pairs is faster than dividing further
+_PAIRS = 1 << 16  # up to so many comparisons, comparing all pairs is faster than dividing further
+
+_RANKED = 1 << 15  # up to so many points, ranks fit into 16 bits, of which a processor compares many at once
 
 
 Check = Callable[[], None]
@@ -116,29 +123,39 @@ def _maxima(points: IntArray, check: Check) -> BoolArray:
     A point can only be dominated by one that stands before it. So the first half is settled by itself, and of
     the second half what the first dominates is dropped before it is settled.
     """
+    check()
     count = len(points)
     if count * count <= _PAIRS:
         keep: BoolArray = ~_dominated_by_pairs(points, points, strictly_before=True)
         return keep
+    points = _ranked(points)
     half = count // 2
     keep = np.zeros(count, dtype=np.bool_)
     keep[:half] = _maxima(points[:half], check)
-    rest = half + np.flatnonzero(~_dominated(points[:half][keep[:half]][:, 1:], points[half:][:, 1:]))
+    rest = half + np.flatnonzero(~_dominated(points[:half][keep[:half]][:, 1:], points[half:][:, 1:], check))
     keep[rest] = _maxima(points[rest], check)
     return keep
 
 
-def _dominated_by_pairs(better: IntArray, points: IntArray, *, strictly_before: bool = False) -> BoolArray:
+def _ranked(points: RankArray) -> RankArray:
+    """Return each column's ranks, equal for equal numbers, if they fit into 16 bits; else the points."""
+    if points.dtype == np.int16 or len(points) > _RANKED:
+        return points
+    return np.stack([np.unique(c, return_inverse=True)[1].astype(np.int16) for c in points.T], axis=1)
+
+
+def _dominated_by_pairs(better: RankArray, points: RankArray, *, strictly_before: bool = False) -> BoolArray:
     """Return for each of `points` whether one of `better` is at least as good for every party."""
     ahead = np.ones((len(better), len(points)), dtype=np.bool_)
-    for column, other in zip(better.T, points.T, strict=True):
+    # Only numbers that lie side by side are compared many at once.
+    for column, other in zip(better.T, np.ascontiguousarray(points.T), strict=True):
         ahead &= column[:, None] >= other[None, :]
     if strictly_before:
         ahead = np.triu(ahead, k=1)
     return np.asarray(ahead.any(axis=0))
 
 
-def _dominated(better: IntArray, points: IntArray) -> BoolArray:
+def _dominated(better: RankArray, points: RankArray, check: Check) -> BoolArray:
     """Return for each of `points`, [N, Q], whether one of `better`, [M, Q], is at least as good throughout.
 
     Split both at the median of the last column: the low half of `better` has no say over the high half of
@@ -152,20 +169,24 @@ def _dominated(better: IntArray, points: IntArray) -> BoolArray:
         return _dominated_by_pairs(better, points)
     if points.shape[1] == 2:
         return _dominated_in_two(better, points)
+    check()
+    if points.dtype != np.int16 and len(better) + len(points) <= _RANKED:
+        ranks = _ranked(np.concatenate([better, points]))
+        better, points = ranks[: len(better)], ranks[len(better) :]
     split = _split(better[:, -1], points[:, -1])
     if split is None:
-        return _dominated(better[:, :-1], points[:, :-1])
+        return _dominated(better[:, :-1], points[:, :-1], check)
     upper, high = better[:, -1] >= split, points[:, -1] >= split
     hit = np.zeros(len(points), dtype=np.bool_)
-    hit[high] = _dominated(better[upper], points[high])
+    hit[high] = _dominated(better[upper], points[high], check)
     low = np.flatnonzero(~high)
-    hit[low] = _dominated(better[upper][:, :-1], points[low][:, :-1])
+    hit[low] = _dominated(better[upper][:, :-1], points[low][:, :-1], check)
     rest = low[~hit[low]]
-    hit[rest] = _dominated(better[~upper], points[rest])
+    hit[rest] = _dominated(better[~upper], points[rest], check)
     return hit
 
 
-def _split(better: IntArray, points: IntArray) -> int | None:
+def _split(better: RankArray, points: RankArray) -> int | None:
     """Return a value with numbers on either side of it, near the median; None when all are equal."""
     column = np.concatenate([better, points])
     middle = int(np.partition(column, len(column) // 2)[len(column) // 2])
@@ -175,7 +196,7 @@ def _split(better: IntArray, points: IntArray) -> int | None:
     return max(middle, int(above.min()))
 
 
-def _dominated_in_two(better: IntArray, points: IntArray) -> BoolArray:
+def _dominated_in_two(better: RankArray, points: RankArray) -> BoolArray:
     """Do what `_dominated` does, for two columns, by a sort, a running maximum, and a binary search."""
     order = np.argsort(-better[:, 0], kind="stable")
     first, second = -better[order, 0], np.maximum.accumulate(better[order, 1])
