@@ -10,6 +10,10 @@ from winset.errors import LimitReached
 Now = Callable[[], float]
 
 
+class OutOfTime(LimitReached):
+    """The time limit was reached, or somebody stopped the clock."""
+
+
 class Clock:
     """Time that a computation may take; a record of the limits that it reached.
 
@@ -47,7 +51,7 @@ class Clock:
 
         Raises
         ------
-        LimitReached
+        OutOfTime
             When the time is up or `stop` was called. The reason is recorded.
         """
         if self._stopped:
@@ -57,7 +61,7 @@ class Clock:
         else:
             return
         self.note(reason)
-        raise LimitReached(reason)
+        raise OutOfTime(reason)
 
     def stop(self, why: str) -> None:
         """Have the next `check` raise, whatever time is left. Safe to call from a signal handler."""

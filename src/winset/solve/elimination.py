@@ -153,7 +153,7 @@ def frontier(
     ------
     LimitReached
         When more than `limit` partial outcomes, or states out of proportion to it, would have to be held, or
-        when the time is up. `winset.solve.cover.cover` goes on from there with a bound.
+        when the time is up. `winset.solve.cover` goes on from there with a bound.
 
     Notes
     -----
