@@ -13,21 +13,45 @@ from winset.findings.base import Provenance, Status
 from winset.findings.frontier import FrontierFinding, FrontierPoint
 from winset.model.draws import FloatArray, IntArray
 from winset.model.issues import Outcome
+from winset.model.tolerances import GRID
 from winset.solve.constraints import forbidden_clauses, meant_red_lines, zone_at
-from winset.solve.elimination import frontier
 from winset.solve.grid import on_grid
+from winset.solve.structure import Method, find_frontier
 from winset.solve.tabulate import utilities_at
 
-_METHOD = (
-    "exact: issues are eliminated one at a time, dominated partial outcomes dropped; utilities are compared in "
-    "multiples of 2^-40; links and meant red lines are respected, reservation values are not"
+_ROUNDED = (
+    "utilities are no multiples of one unit and were rounded, to be told apart: an outcome that is not shown "
+    "may be better by no more than the gap"
 )
-_REFERENCES = (
-    "Nemhauser & Ullmann (1969), Discrete dynamic programming and capital allocation, Management Science 15(9)",
-    "Kung, Luccio & Preparata (1975), On finding the maxima of a set of vectors, Journal of the ACM 22(4)",
-    "Rollón & Larrosa (2006), Bucket elimination for multiobjective optimization problems, "
-    "Journal of Heuristics 12(4)",
-)
+_RESPECTED = "links and meant red lines are respected, reservation values are not"
+_METHODS: dict[Method, str] = {
+    "elimination": (
+        "exact: issues are eliminated one at a time, dominated partial outcomes dropped; utilities are "
+        f"compared in multiples of 2^-40; {_RESPECTED}"
+    ),
+    "sweep": (
+        "interactions, links and red lines are boxes that share an outcome when every two of them do; for each "
+        "point, mixed-integer programs find and prove which boxes are best for one party and give the other "
+        f"more than the point before; every outcome's utilities are counted again in integers; {_RESPECTED}"
+    ),
+}
+_REFERENCES: dict[Method, tuple[str, ...]] = {
+    "elimination": (
+        "Nemhauser & Ullmann (1969), Discrete dynamic programming and capital allocation, "
+        "Management Science 15(9)",
+        "Kung, Luccio & Preparata (1975), On finding the maxima of a set of vectors, Journal of the ACM 22(4)",
+        "Rollón & Larrosa (2006), Bucket elimination for multiobjective optimization problems, "
+        "Journal of Heuristics 12(4)",
+    ),
+    "sweep": (
+        "Helly (1923), Über Mengen konvexer Körper mit gemeinschaftlichen Punkten, "
+        "Jahresbericht der Deutschen Mathematiker-Vereinigung 32",
+        "Haimes, Lasdon & Wismer (1971), On a bicriterion formulation of the problems of integrated system "
+        "identification and system optimization, IEEE Transactions on Systems, Man, and Cybernetics 1(3)",
+        "Huangfu & Hall (2018), Parallelizing the dual revised simplex method, "
+        "Mathematical Programming Computation 10(1)",
+    ),
+}
 
 
 def run(context: Context) -> FrontierFinding:
@@ -44,11 +68,12 @@ def run(context: Context) -> FrontierFinding:
     try:
         forbidden = forbidden_clauses(draws.account.rule, meant_red_lines(draws), links)
         parameters["forbidden_clauses"] = len(forbidden)
-        outcomes = frontier(on_grid(draws, 0, forbidden)).outcomes
+        found = find_frontier(on_grid(draws, 0, forbidden))
     except LimitReached as reached:
-        return _finding(
-            context, Status.UNKNOWN, (), Provenance(_METHOD, parameters, None, _REFERENCES, str(reached))
-        )
+        provenance = _provenance("elimination", parameters, str(reached))
+        return _finding(context, Status.UNKNOWN, (), provenance)
+    outcomes = found.frontier.outcomes
+    parameters |= {"method": found.method, "because": found.why}
     utilities = utilities_at(draws, outcomes)[0]
     in_zone = zone_at(draws, outcomes, utilities)
     points = tuple(
@@ -60,7 +85,16 @@ def run(context: Context) -> FrontierFinding:
         )
         for row in _reading_order(outcomes, utilities)
     )
-    return _finding(context, Status.EXACT, points, Provenance(_METHOD, parameters, None, _REFERENCES))
+    if found.exact:
+        return _finding(context, Status.EXACT, points, _provenance(found.method, parameters))
+    gap = dict(zip(negotiation.party_ids, (found.gap * GRID).tolist(), strict=True))
+    provenance = _provenance(found.method, parameters | {"gap": gap}, _ROUNDED)
+    return _finding(context, Status.BOUNDED, points, provenance)
+
+
+def _provenance(method: Method, parameters: dict[str, Any], reason: str | None = None) -> Provenance:
+    """Return how the frontier was found."""
+    return Provenance(_METHODS[method], parameters, None, _REFERENCES[method], reason)
 
 
 def _finding(

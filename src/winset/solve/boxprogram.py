@@ -132,11 +132,12 @@ def cliques(apart: BoolArray) -> list[list[int]]:
             common = apart[members[0]] & apart[members[1]]
             while common.any():
                 candidates = np.flatnonzero(common)
-                fresh = left[np.ix_(members, candidates)].sum(axis=0)
-                room = apart[np.ix_(candidates, candidates)].sum(axis=1)
+                fresh = left[members][:, candidates].sum(axis=0)
+                room = apart[candidates][:, candidates].sum(axis=1)
                 members.append(int(candidates[np.lexsort([-room, -fresh])[0]]))
                 common &= apart[members[-1]]
-            left[np.ix_(members, members)] = False
+            together = np.array(members)
+            left[np.ix_(together, together)] = False
             found.append(sorted(members))
     return found
 

@@ -27,15 +27,15 @@ Side = tuple[int, ...]
 class Boxes:
     """A `GridModel` with two kinds of conditions on the boxes that are *taken*. L boxes, P parties.
 
-    No two disjoint boxes are taken, and of every cover at least one is. Then the boxes taken share an outcome,
-    and the outcome gives every party at least ``constant + gains[taken].sum(axis=0)``. Conversely, every outcome
-    that the model allows takes a set of boxes which adds up to exactly its utilities. So both have the same
-    Pareto frontier.
+    No two disjoint boxes are taken, and of every cover at least one is. Then the boxes taken share an outcome
+    that the model allows, and it gives every party at least ``constant + gains[taken].sum(axis=0)``. And for
+    every outcome that the model allows there are boxes to take that add up to exactly its utilities. So both
+    have the same Pareto frontier.
 
     Attributes
     ----------
     boxes : tuple of Clause, [L]
-        A box without terms is disjoint from none: to take it is to pay, not to claim that an outcome lies in it.
+        A box without terms is disjoint from none: to take it is to pay, and claims nothing of the outcome.
     gains : int64 array, [L, P]
     constant : int64 array, [P]
     covers : tuple of tuple of int
@@ -99,7 +99,7 @@ def boxes_of(model: GridModel) -> Boxes:
     """
     amounts, constant = _amounts(model)
     flat = {issue for issue, terms in enumerate(model.terms) if (terms == terms[0]).all()}
-    constant = constant + sum(model.terms[issue][0] for issue in flat)
+    constant = constant + sum(terms[0] for terms in model.terms)
     forbidden = [clause for clause in model.forbidden if all(options for _, options in clause.terms)]
     sides = _sides(model.sizes, amounts, forbidden)
     free = tuple(sorted(issue for issue in flat if has_helly_property(sides[issue], model.sizes[issue])))
@@ -165,7 +165,9 @@ def has_helly_property(sides: Iterable[Side], size: int) -> bool:
     family = sorted(set(sides))
     if _are_runs(family):
         return True
-    holds = np.unique(_membership(family, size).T, axis=0)  # [K, S], one row for options that no side tells apart
+    holds = np.unique(
+        _membership(family, size).T, axis=0
+    )  # [K, S], one row for options that no side tells apart
     if len(holds) > _POINTS:
         return False
     for three in itertools.combinations(holds, 3):
@@ -211,9 +213,7 @@ def _sides(
     return sides
 
 
-def _complement(
-    clause: Clause, sizes: Sequence[int], build: _Build, free: Sequence[int]
-) -> Iterator[Clause]:
+def _complement(clause: Clause, sizes: Sequence[int], build: _Build, free: Sequence[int]) -> Iterator[Clause]:
     """Yield boxes whose union holds exactly the outcomes that do not match the clause."""
     for issue, options in clause.terms:
         rest = _rest(options, sizes[issue])
@@ -245,14 +245,12 @@ def _are_runs(sides: Iterable[Side]) -> bool:
 def _pin(issue: int, model: GridModel, sides: set[Side], build: _Build) -> None:
     """Make a box of every group of options that no side and no gain tells apart; one of them is taken."""
     holds = _membership(sorted(sides), model.sizes[issue]).T.astype(np.int64)
+    gains = model.terms[issue] - model.terms[issue][0]
     alike: dict[bytes, list[int]] = {}
-    for option, row in enumerate(np.concatenate([holds, model.terms[issue]], axis=1)):
+    for option, row in enumerate(np.concatenate([holds, gains], axis=1)):
         alike.setdefault(row.tobytes(), []).append(option)
     build.covers.append(
-        [
-            build.add(Clause(((issue, tuple(options)),)), model.terms[issue][options[0]])
-            for options in alike.values()
-        ]
+        [build.add(Clause(((issue, tuple(options)),)), gains[options[0]]) for options in alike.values()]
     )
 
 

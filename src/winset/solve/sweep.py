@@ -1,7 +1,7 @@
 """The Pareto frontier of two parties by a sequence of mixed-integer programs.
 
 The first party's best outcome is sought among those that give the second more than the last one found does,
-until none gives it more: the epsilon-constraint method (Haimes, Lasdon and Wismer 1971), with steps of one unit.
+until none gives it more: the epsilon-constraint method (Haimes, Lasdon and Wismer 1971) in steps of one unit.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def sweep(model: GridModel, clock: Clock | None = None) -> Sweep:
     outcome not looked at yet that could be undominated gives it at least b + 1. Of these, the largest a' for
     the first party, and then the largest b' for the second among those that give the first a', is the next
     point: what dominated it would have been found instead. At the end the second party has its largest utility
-    of all, found beforehand. Every program is solved to proven optimality, and every outcome counted in integers.
+    of all, which is found beforehand. Every program is solved to proven optimality, and every outcome's
+    utilities are counted again in integers. Of the outcomes with these utilities the one with the lowest index
+    is reached by asking for a lower one until there is none.
     """
     if model.parties != 2:
         raise ValueError(f"a sweep is for two parties, not {model.parties}")

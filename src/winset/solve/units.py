@@ -11,7 +11,9 @@ from winset.model.draws import IntArray
 from winset.model.tolerances import UNIT_RANGE
 from winset.solve.grid import GridInteraction, GridModel
 
-_ROUNDING = 1.0  # grid steps by which an amount may miss a multiple of the unit: rounding to the grid is half of one
+_ROUNDING = (
+    1.0  # grid steps by which an amount may miss a multiple of the unit: rounding to the grid is half of one
+)
 
 
 @dataclass(frozen=True, slots=True)
