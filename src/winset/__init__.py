@@ -19,12 +19,14 @@ from winset._version import VERSION as __version__
 if TYPE_CHECKING:
     from winset.errors import InputError, LimitReached, Problem, WinsetError
     from winset.findings.answer import Analysis
+    from winset.findings.difference import Difference
     from winset.model.negotiation import Negotiation
-    from winset.workflow import Answer, analyse, import_case, load, shipped_cases
+    from winset.workflow import Answer, analyse, diff, import_case, load, shipped_cases
 
 __all__ = [
     "Analysis",
     "Answer",
+    "Difference",
     "InputError",
     "LimitReached",
     "Negotiation",
@@ -32,6 +34,7 @@ __all__ = [
     "WinsetError",
     "__version__",
     "analyse",
+    "diff",
     "import_case",
     "load",
     "shipped_cases",
@@ -40,12 +43,14 @@ __all__ = [
 _HOME = {
     "Analysis": "winset.findings.answer",
     "Answer": "winset.workflow",
+    "Difference": "winset.findings.difference",
     "InputError": "winset.errors",
     "LimitReached": "winset.errors",
     "Negotiation": "winset.model.negotiation",
     "Problem": "winset.errors",
     "WinsetError": "winset.errors",
     "analyse": "winset.workflow",
+    "diff": "winset.workflow",
     "import_case": "winset.workflow",
     "load": "winset.workflow",
     "shipped_cases": "winset.workflow",

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from winset._version import VERSION
 from winset.analysis.context import Context, Progress, no_progress
+from winset.analysis.paired import paired_change
 from winset.analysis.registry import analyses
 from winset.case.formats import is_peer, read
 from winset.case.load import load as load_file
 from winset.case.load import supposing
 from winset.case.overrides import WhatIf
-from winset.case.save import to_yaml
+from winset.case.results import read_result
+from winset.case.save import document, to_yaml
 from winset.case.shipped import CaseInfo, shipped, shipped_path
 from winset.errors import InputError, Problem, nearest_name
 from winset.findings.answer import Analysis
 from winset.findings.base import Finding
+from winset.findings.difference import AnswerChange, Difference, Side, answer_change, notes_on
+from winset.findings.file_changes import file_changes
+from winset.findings.result import Result, result_of
 from winset.model.negotiation import Account, Negotiation
 
 DEFAULT_DRAWS = 2_000
@@ -128,18 +133,28 @@ def analyse(
     InputError
         When an argument is out of range or the account unknown.
     """
+    return _answered(_context(negotiation, draws, seed, account, agreements, progress))
+
+
+def _context(
+    negotiation: Negotiation,
+    draws: int,
+    seed: int,
+    account: str | None,
+    agreements: int,
+    progress: Progress,
+) -> Context:
+    """Return the ground of an analysis; the parameters are those of `analyse`."""
     _require("draws", draws, 1, MAX_DRAWS)
     _require("seed", seed, 0, MAX_SEED)
     _require("agreements", agreements, 1, 10_000)
-    return _answered(
-        Context(
-            negotiation=negotiation,
-            draws=draws,
-            seed=seed,
-            account=_chosen(negotiation, account),
-            agreements=agreements,
-            progress=progress,
-        )
+    return Context(
+        negotiation=negotiation,
+        draws=draws,
+        seed=seed,
+        account=_chosen(negotiation, account),
+        agreements=agreements,
+        progress=progress,
     )
 
 
@@ -148,6 +163,102 @@ def _answered(context: Context) -> Answer:
         name: context.once(step.run) for name, step in analyses().items() if step.applies(context)
     }
     return Answer(context.negotiation, findings, context.seed, context.draws, VERSION)
+
+
+def diff(
+    before: str | Path | Negotiation,
+    after: str | Path | Negotiation,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    agreements: int = 10,
+    analysis: bool = True,
+    progress: Progress = no_progress,
+) -> Difference:
+    """Return what changed between two cases or results: in the file, and in the answer.
+
+    Parameters
+    ----------
+    before, after : str, Path or Negotiation
+        A case, as for `load`, or a file with the JSON document of a result. Files are compared where both are
+        cases, answers in any case.
+    draws, seed : int, optional
+        As for `analyse`; by default those of a result among the two, else 2,000 and 0.
+    agreements : int
+        How many agreements of each case to rank.
+    analysis : bool
+        Whether to compare answers as well as files.
+    progress : callable, optional
+        As for `analyse`.
+
+    Raises
+    ------
+    InputError
+        As `load` and `analyse`; E814 when a result is none, E815 without an analysis and without two cases.
+    """
+    sides = [_Compared.of(source) for source in (before, after)]
+    results = [side.result for side in sides if side.result is not None]
+    if results and not analysis:
+        allowed = "two cases, or answers compared"
+        raise InputError.single("E815", "without an analysis there is nothing to compare", allowed=allowed)
+    cases = [side.negotiation for side in sides if side.negotiation is not None]
+    file = file_changes(*map(document, cases)) if len(cases) == 2 else None
+    answer = None
+    if analysis:
+        draws = draws if draws is not None else results[0].draws if results else DEFAULT_DRAWS
+        seed = seed if seed is not None else results[0].seed if results else 0
+        sides = [side.asked(draws, seed, agreements, progress) for side in sides]
+        answer = _answer_change(*sides)
+    one, other = sides[0].head(before), sides[1].head(after)
+    return Difference(one, other, notes_on(one, other), file, answer)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """One side of a difference: a case, once it was analysed with its result; or a result alone."""
+
+    negotiation: Negotiation | None = None
+    result: Result | None = None
+    context: Context | None = None
+
+    @classmethod
+    def of(cls, source: str | Path | Negotiation) -> _Compared:
+        if isinstance(source, Negotiation):
+            return cls(source)
+        found = read_result(Path(source))
+        return cls(load(source)) if found is None else cls(result=found)
+
+    def asked(self, draws: int, seed: int, agreements: int, progress: Progress) -> _Compared:
+        """Return the side with its result."""
+        if self.negotiation is None:
+            return self
+        context = _context(self.negotiation, draws, seed, None, agreements, progress)
+        return replace(self, result=result_of(_answered(context).to_dict()), context=context)
+
+    def head(self, source: str | Path | Negotiation) -> Side:
+        """Return what the difference says of the side."""
+        kind = "case" if self.negotiation is not None else "result"
+        if self.result is not None:
+            said = self.result
+            asked = {"seed": said.seed, "draws": said.draws}
+            name = said.case if isinstance(source, Negotiation) else str(source)
+            return Side(name, kind, said.case, said.title, said.version, said.changes, **asked)
+        assert self.negotiation is not None  # a side is one or the other
+        case = self.negotiation
+        name = case.id if isinstance(source, Negotiation) else str(source)
+        return Side(name, kind, case.id, case.title, VERSION, case.changes)
+
+
+def _answer_change(before: _Compared, after: _Compared) -> AnswerChange:
+    from winset.report.verdict import word
+
+    assert before.result is not None  # both were asked
+    assert after.result is not None
+    paired = None
+    if before.context is not None and after.context is not None:
+        paired = paired_change(before.context, after.context)
+    words = word(before.result.zone.probability), word(after.result.zone.probability)
+    return answer_change(before.result, after.result, words, paired)
 
 
 def shipped_cases() -> tuple[CaseInfo, ...]:

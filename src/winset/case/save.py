@@ -52,6 +52,25 @@ def to_yaml(negotiation: Negotiation) -> str:
     return "\n".join([first, *(section(name, value) for name, value in body.items() if value)])
 
 
+def document(negotiation: Negotiation) -> dict[str, Any]:
+    """Return what a case says as plain mappings, lists and scalars, by the keys of a case file.
+
+    Unlike in a file, each of ``accounts`` holds its whole reading of parties and rule, under ``reading``.
+    """
+    space = negotiation.space
+    return {
+        **present(title=negotiation.title, as_of=negotiation.as_of, about=negotiation.about),
+        "sources": {key: _source(source) for key, source in negotiation.sources.items()},
+        "statements": {key: _statement(item) for key, item in negotiation.statements.items()},
+        "issues": {issue.name: issue_document(issue) for issue in space.issues},
+        "links": [_link(link, space) for link in negotiation.links],
+        "accounts": {
+            account.id: _account(account, {}) | {"reading": _reading(account, space)}
+            for account in negotiation.accounts
+        },
+    }
+
+
 def _is_plain(accounts: Sequence[Account]) -> bool:
     """Whether the file needs no `accounts`: there is only the reading that it gives itself."""
     only = accounts[0]

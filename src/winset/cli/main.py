@@ -14,6 +14,7 @@ from winset.cli.analyse import analyse
 from winset.cli.cases import cases
 from winset.cli.check import check
 from winset.cli.completion import completion
+from winset.cli.diff import diff
 from winset.cli.explain import explain
 from winset.cli.importing import import_case
 from winset.cli.new import new
@@ -39,7 +40,7 @@ def winset() -> None:
     """
 
 
-for command in (analyse, check, new, cases, import_case, schema, explain, completion):
+for command in (analyse, diff, check, new, cases, import_case, schema, explain, completion):
     winset.add_command(command)
 
 

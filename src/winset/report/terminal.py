@@ -58,6 +58,15 @@ def render(analysis: Analysis, console: Console) -> None:
             console.print(Segments([*_without_padding(line), Segment.line()]), end="", soft_wrap=True)
 
 
+def encodable(words: str, encoding: str) -> str:
+    """Return the words; where the encoding lacks a character of them, with plain ones in its place."""
+    try:
+        words.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return words.translate(_ASCII).encode("ascii", errors="replace").decode("ascii")
+    return words
+
+
 def _without_padding(line: list[Segment]) -> list[Segment]:
     """Return the line without blanks at its end, which tables leave."""
     while line and not line[-1].text.strip(" "):
@@ -94,12 +103,7 @@ class _Page:
 
     def text(self, words: str, style: str = "") -> Text:
         """Return the words as text that is shown as it is."""
-        try:
-            words.encode(self.encoding)
-        except (UnicodeEncodeError, LookupError):
-            plain = words.translate(_ASCII)
-            words = plain.encode("ascii", errors="replace").decode("ascii")
-        return Text(words, style=style)
+        return Text(encodable(words, self.encoding), style=style)
 
     def grid(self, rows: Sequence[Sequence[str]]) -> Table:
         """Return a table without lines. Words are broken only where a column would be wider than its share."""
