@@ -1,8 +1,9 @@
 """A frontier within bounded memory and time: where the exact one does not fit, a cover of it with a guarantee.
 
-While partial outcomes fit, the search is the exact one. Where they do not, those that are alike (the same state,
-utilities in the same box) are merged into one of them. What this can cost each party is measured, and adds up over
-the merges: whatever completes a partial outcome that was dropped also completes the one that was kept.
+While partial outcomes fit, the search is the exact one. Where they do not, those that are alike (the same
+state, utilities in the same box) are merged into one of them. What this can cost each party is measured, and
+adds up over the merges: whatever completes a partial outcome that was dropped also completes the one that was
+kept.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from winset.solve.clock import Clock, OutOfTime
 from winset.solve.elimination import Frontier, Partials, Search, advance, finish
 
 HURRIED = 2_000
-"""Partial outcomes that are kept once the time is up: each issue to go then takes some hundredths of a second."""
+"""Partial outcomes kept once the time is up: each issue to go then takes some hundredths of a second."""
 
 _HALVINGS = 16  # of the interval in which the side of the boxes is sought, on a scale of powers of two
 _SPAN = 48  # the smallest side tried is the largest divided by 2**48, finer than the grid
@@ -30,10 +31,11 @@ class Cover:
     Attributes
     ----------
     frontier : Frontier
-        Real outcomes with their utilities, none of which dominates another. The exact frontier where every gap is 0.
+        Real outcomes with their utilities, none of which dominates another. The exact frontier where every gap
+        is 0.
     gap : int64 array, [P]
-        For each point of the exact frontier some outcome here gives each party at least as much less its gap. In
-        multiples of the grid, on each party's own scale.
+        For each point of the exact frontier some outcome here gives each party at least as much less its gap.
+        In multiples of the grid, on each party's own scale.
     reasons : tuple of str
         The limits that were reached, in words.
     """
@@ -63,17 +65,17 @@ def cover(search: Search, limit: int, clock: Clock) -> Cover:
     Raises
     ------
     LimitReached
-        When clauses that are open at once make more states than fit: partial outcomes of different states cannot
-        be merged.
+        When clauses that are open at once make more states than fit: partial outcomes of different states
+        cannot be merged.
 
     Notes
     -----
-    With gaps g the outcomes are an additive epsilon-cover in the sense of Papadimitriou and Yannakakis (2000) and
-    Laumanns et al. (2002): for each point f of the frontier there is an outcome r here with ``r_p >= f_p - g_p`` for
-    every party p. Proof, by induction over the issues: let f complete a partial outcome u. If u was kept, there is
-    nothing to show; if it was dominated, the one that dominates it does as well with the same completion; if it was
-    merged, one was kept that gives party p at most ``d_p`` less and has the same state, hence the same future. The
-    gap is the sum of these over the merges.
+    With gaps g the outcomes are an additive epsilon-cover in the sense of Papadimitriou and Yannakakis (2000)
+    and Laumanns et al. (2002): for each point f of the frontier there is an outcome r here with ``r_p >= f_p -
+    g_p`` for every party p. Proof, by induction over the issues: let f complete a partial outcome u. If u was
+    kept, there is nothing to show; if it was dominated, the one that dominates it does as well with the same
+    completion; if it was merged, one was kept that gives party p at most ``d_p`` less and has the same state,
+    hence the same future. The gap is the sum of these over the merges.
     """
     gap = np.zeros(search.model.parties, dtype=np.int64)
     reasons: list[str] = []
@@ -94,7 +96,7 @@ def cover(search: Search, limit: int, clock: Clock) -> Cover:
 
 
 def _thinned(search: Search, room: int) -> tuple[Search, IntArray]:
-    """Return the search with at most `room` partial outcomes if that can be, and what each party may lose by it."""
+    """Return the search with at most `room` partial outcomes if that can be, and what that may cost."""
     rows, lost = merged(search.partials.utilities, search.partials.state, max(1, room))
     kept = search.partials
     partials = Partials(kept.utilities[rows], kept.keys[rows], kept.state[rows])
@@ -138,10 +140,10 @@ def merged(utilities: IntArray, states: IntArray, room: int) -> tuple[IntArray, 
 
 
 def _runs(shifted: IntArray, sides: FloatArray, states: IntArray) -> tuple[IntArray, IntArray]:
-    """Return an order of the rows in which those of one state and box stand together, and where each run starts.
+    """Return an order of the rows in which those of one state and box stand together, and where runs start.
 
-    Boxes are told apart by a hash. Should two share one, their rows are merged as if they were one box: what that
-    loses is measured like any other loss.
+    Boxes are told apart by a hash. Should two share one, their rows are merged as if they were one box: what
+    that loses is measured like any other loss.
     """
     number = _hashed(shifted, sides)
     order = np.lexsort((number, states))
@@ -151,7 +153,7 @@ def _runs(shifted: IntArray, sides: FloatArray, states: IntArray) -> tuple[IntAr
 
 
 def _hashed(shifted: IntArray, sides: FloatArray) -> NDArray[np.uint64]:
-    """Return one number for each box, [N]: its place on every axis, mixed as Steele, Lea and Flood (2014) do."""
+    """Return a number for each row's box, [N]: its places, mixed as Steele, Lea and Flood (2014) do."""
     total = np.zeros(len(shifted), dtype=np.uint64)
     for column, side in zip(shifted.T, sides, strict=True):
         total += np.floor(column / side).astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
@@ -162,7 +164,7 @@ def _hashed(shifted: IntArray, sides: FloatArray) -> NDArray[np.uint64]:
 
 
 def _representatives(utilities: IntArray, order: IntArray, starts: IntArray) -> tuple[IntArray, IntArray]:
-    """Return of each run the row whose largest shortfall is least, the first of ties, and the largest shortfalls."""
+    """Return of each run the row whose largest shortfall is least, first of ties; and the worst shortfalls."""
     run = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(order))))
     short = np.maximum.reduceat(utilities[order], starts, axis=0)[run] - utilities[order]  # [N, P]
     scale = np.maximum(1, utilities.max(axis=0) - utilities.min(axis=0))
