@@ -61,10 +61,10 @@ def test_other_numbers_of_parties_are_not_swept(parties: int) -> None:
 
 
 def test_a_long_frontier_is_no_matter_of_states() -> None:
-    # Additive but for one link: two states, thousands of points, each of which a sweep would have to find.
+    # Additive but for one link: two states, hundreds of points, each of which a sweep would have to find.
     rng = np.random.default_rng(0)
-    terms = tuple(rng.integers(0, 2**40, (5, 2)) for _ in range(12))
-    model = GridModel(terms, np.zeros(2, dtype=np.int64), forbidden=(random_box(rng, [5] * 12, 2),))
+    terms = tuple(rng.integers(0, 2**40, (5, 2)) for _ in range(30))
+    model = GridModel(terms, np.zeros(2, dtype=np.int64), forbidden=(random_box(rng, [5] * 30, 2),))
     with pytest.raises(LimitReached, match="more than 500 partial outcomes"):
         find_frontier(model, limit=500)
 
