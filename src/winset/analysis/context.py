@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from winset.model.draws import Draws
 from winset.model.negotiation import Account, Negotiation
 from winset.model.sampling import central, draw
+from winset.solve.clock import Clock, never
 
 T = TypeVar("T")
 
@@ -19,6 +20,25 @@ Progress = Callable[[str, int, int], None]
 
 def no_progress(what: str, done: int, total: int) -> None:
     """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an analysis may take. At a limit it answers as far as it came, and says so.
+
+    Attributes
+    ----------
+    seconds : float or None
+        Of all that is computed together; looked at between pieces of work, so that it is passed by a little.
+    bytes : int or None
+        Of the tables in which the frontier is sought; None for those of `ELIMINATION_LIMIT` partial outcomes.
+    stopped : callable
+        Whether the user interrupted; asked between pieces of work.
+    """
+
+    seconds: float | None = None
+    bytes: int | None = None
+    stopped: Callable[[], bool] = never
 
 
 @dataclass(frozen=True)
@@ -34,6 +54,7 @@ class Context:
     agreements : int
         How many agreements to rank.
     progress : callable
+    limits : Limits
     """
 
     negotiation: Negotiation
@@ -42,7 +63,13 @@ class Context:
     account: Account
     agreements: int = 10
     progress: Progress = no_progress
+    limits: Limits = Limits()
     known: dict[Callable[[Context], Any], Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The time left; it runs from when it is first asked for. Records the limits that were reached."""
+        return Clock(self.limits.seconds, self.limits.stopped)
 
     @cached_property
     def sample(self) -> tuple[Draws, ...]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from winset.analysis.context import Context
+from winset.analysis.context import Context, Limits
 from winset.analysis.step import AnalysisStep
 from winset.errors import LimitReached
 from winset.findings.base import Provenance, Status
 from winset.findings.frontier import FrontierFinding, FrontierPoint
 from winset.model.draws import FloatArray, IntArray
 from winset.model.issues import Outcome
-from winset.model.tolerances import GRID
+from winset.model.tolerances import ELIMINATION_LIMIT, GRID
 from winset.solve.constraints import forbidden_clauses, meant_red_lines, zone_at
-from winset.solve.grid import on_grid
+from winset.solve.elimination import partials_within
+from winset.solve.grid import GridModel, on_grid
 from winset.solve.structure import Method, find_frontier
 from winset.solve.tabulate import utilities_at
 
@@ -28,6 +30,11 @@ _METHODS: dict[Method, str] = {
     "elimination": (
         "exact: issues are eliminated one at a time, dominated partial outcomes dropped; utilities are "
         f"compared in multiples of 2^-40; {_RESPECTED}"
+    ),
+    "cover": (
+        "issues are eliminated one at a time, dominated partial outcomes dropped; where too many were "
+        "left, those with nearly the same utilities and the same future were merged; the gap is the sum of "
+        f"what the merges can cost; every point is an outcome with its own utilities; {_RESPECTED}"
     ),
     "sweep": (
         "interactions, links and red lines are boxes that share an outcome when every two of them do; for each "
@@ -42,6 +49,12 @@ _REFERENCES: dict[Method, tuple[str, ...]] = {
         "Kung, Luccio & Preparata (1975), On finding the maxima of a set of vectors, Journal of the ACM 22(4)",
         "Rollón & Larrosa (2006), Bucket elimination for multiobjective optimization problems, "
         "Journal of Heuristics 12(4)",
+    ),
+    "cover": (
+        "Nemhauser & Ullmann (1969), Discrete dynamic programming and capital allocation, "
+        "Management Science 15(9)",
+        "Papadimitriou & Yannakakis (2000), On the approximability of trade-offs and optimal access of "
+        "web sources, Proceedings of the 41st Symposium on Foundations of Computer Science",
     ),
     "sweep": (
         "Helly (1923), Über Mengen konvexer Körper mit gemeinschaftlichen Punkten, "
@@ -59,7 +72,7 @@ def run(context: Context) -> FrontierFinding:
 
     An outcome is admissible when no link rules it out and the rule passes with the consent of everyone whose
     meant red lines it leaves alone. It is dominated when another is at least as good for every party, needed or
-    not, and better for one. Status ``unknown`` when a limit was reached.
+    not, and better for one. At a limit, a cover of the frontier with status ``bounded``, or status ``unknown``.
     """
     draws = context.central
     negotiation = context.negotiation
@@ -68,7 +81,8 @@ def run(context: Context) -> FrontierFinding:
     try:
         forbidden = forbidden_clauses(draws.account.rule, meant_red_lines(draws), links)
         parameters["forbidden_clauses"] = len(forbidden)
-        found = find_frontier(on_grid(draws, 0, forbidden))
+        model = on_grid(draws, 0, forbidden)
+        found = find_frontier(model, context.clock, _room(model, context.limits))
     except LimitReached as reached:
         provenance = _provenance("elimination", parameters, str(reached))
         return _finding(context, Status.UNKNOWN, (), provenance)
@@ -88,8 +102,16 @@ def run(context: Context) -> FrontierFinding:
     if found.exact:
         return _finding(context, Status.EXACT, points, _provenance(found.method, parameters))
     gap = dict(zip(negotiation.party_ids, (found.gap * GRID).tolist(), strict=True))
-    provenance = _provenance(found.method, parameters | {"gap": gap}, _ROUNDED)
-    return _finding(context, Status.BOUNDED, points, provenance)
+    for limit in found.reasons:
+        context.clock.note(limit)
+    reason = "; ".join(found.reasons) if found.reasons else _ROUNDED
+    finding = _finding(context, Status.BOUNDED, points, _provenance(found.method, parameters, reason))
+    return replace(finding, gap=gap)
+
+
+def _room(model: GridModel, limits: Limits) -> int:
+    """Return how many partial outcomes the search may hold at once."""
+    return ELIMINATION_LIMIT if limits.bytes is None else partials_within(model, limits.bytes)
 
 
 def _provenance(method: Method, parameters: dict[str, Any], reason: str | None = None) -> Provenance:

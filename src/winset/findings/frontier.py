@@ -50,6 +50,9 @@ class FrontierFinding:
     reservation : mapping
         Party id to reservation value in the central reading.
     provenance : Provenance
+    gap : mapping or None
+        Where the status is ``bounded``, party id to gap: for each point of the true frontier some point here
+        gives every party at least as much less its gap. None where there is no such bound, or none is needed.
     """
 
     status: Status
@@ -57,6 +60,7 @@ class FrontierFinding:
     points: tuple[FrontierPoint, ...]
     reservation: Mapping[str, float]
     provenance: Provenance
+    gap: Mapping[str, float] | None = None
 
     def to_dict(self) -> Json:
         """Return the JSON form."""
@@ -64,6 +68,7 @@ class FrontierFinding:
             "status": self.status.value,
             "account": self.account,
             "size": len(self.points),
+            "gap": None if self.gap is None else dict(self.gap),
             "reservation": dict(self.reservation),
             "points": [point.to_dict() for point in self.points],
             "provenance": self.provenance.to_dict(),

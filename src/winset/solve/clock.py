@@ -10,34 +10,43 @@ from winset.errors import LimitReached
 Now = Callable[[], float]
 
 
+def never() -> bool:
+    """Return False: nobody interrupts."""
+    return False
+
+
 class OutOfTime(LimitReached):
-    """The time limit was reached, or somebody stopped the clock."""
+    """The time limit was reached, or the user interrupted."""
 
 
 class Clock:
     """Time that a computation may take; a record of the limits that it reached.
 
-    Long loops call `check` and so stop at the limit, or once somebody called `stop`.
+    Long loops call `check` and so stop at the limit, or once the user wants them to.
 
     Parameters
     ----------
     seconds : float, optional
         From now on; None for no limit.
+    stopped : callable, optional
+        Whether the user interrupted.
     now : callable, optional
         Gives the time in seconds, never going back.
     """
 
-    def __init__(self, seconds: float | None = None, now: Now = time.monotonic) -> None:
+    def __init__(
+        self, seconds: float | None = None, stopped: Callable[[], bool] = never, now: Now = time.monotonic
+    ) -> None:
         self.seconds = seconds
+        self._stopped = stopped
         self._now = now
         self._end = None if seconds is None else now() + seconds
-        self._stopped: list[str] = []  # shared with the clocks of parts
-        self._reached: list[str] = []  # likewise
+        self._reached: list[str] = []  # shared with the clocks of parts
         self._of = ""
 
     def left(self) -> float | None:
-        """Return the seconds left, not below 0, and 0 once stopped; None where there is no limit."""
-        if self._stopped:
+        """Return the seconds left, not below 0, and 0 once interrupted; None where there is no limit."""
+        if self._stopped():
             return 0.0
         return None if self._end is None else max(0.0, self._end - self._now())
 
@@ -52,20 +61,16 @@ class Clock:
         Raises
         ------
         OutOfTime
-            When the time is up or `stop` was called. The reason is recorded.
+            When the time is up or the user interrupted. The reason is recorded.
         """
-        if self._stopped:
-            reason = f"{self._stopped[0]}: {where}"
+        if self._stopped():
+            reason = f"interrupted: {where}"
         elif self._end is not None and self._now() >= self._end:
             reason = f"{self._of}the time limit of {self.seconds:g} s was reached: {where}"
         else:
             return
         self.note(reason)
         raise OutOfTime(reason)
-
-    def stop(self, why: str) -> None:
-        """Have the next `check` raise, whatever time is left. Safe to call from a signal handler."""
-        self._stopped.append(why)
 
     def note(self, reason: str) -> None:
         """Record that a limit was reached."""
@@ -78,10 +83,10 @@ class Clock:
         return tuple(self._reached)
 
     def half(self) -> Clock:
-        """Return a clock that runs out when half of the time left is used up; it is stopped with this one."""
-        part = Clock(self.seconds, self._now)
+        """Return a clock that runs out when half of the time left is used up; it shares the record."""
+        part = Clock(self.seconds, self._stopped, self._now)
         left = self.left()
         part._end = None if left is None else self._now() + left / 2
-        part._stopped, part._reached = self._stopped, self._reached
+        part._reached = self._reached
         part._of = "half of "
         return part

@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.errors import LimitReached
 from winset.model.draws import FloatArray, IntArray
 from winset.solve.clock import Clock, OutOfTime
 from winset.solve.elimination import Frontier, Partials, Search, advance, finish
 
 HURRIED = 2_000
 """Partial outcomes kept once the time is up: each issue to go then takes some hundredths of a second."""
+
+_STATES_HURRIED = 50_000  # partial outcomes that may then be held because their states differ
 
 _HALVINGS = 16  # of the interval in which the side of the boxes is sought, on a scale of powers of two
 _SPAN = 48  # the smallest side tried is the largest divided by 2**48, finer than the grid
@@ -92,6 +95,9 @@ def cover(search: Search, limit: int, clock: Clock) -> Cover:
         except OutOfTime as reached:
             reasons.append(str(reached))
             held, time_left = min(limit, HURRIED), Clock()
+            limit = min(limit, _STATES_HURRIED)
+        except LimitReached as reached:
+            raise LimitReached("; ".join([*reasons, str(reached)])) from reached
     return Cover(finish(search), gap, tuple(reasons))
 
 

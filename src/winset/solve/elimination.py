@@ -22,6 +22,7 @@ from winset.solve.dominance import undominated
 from winset.solve.grid import GridInteraction, GridModel
 from winset.solve.packing import Packing, WordArray
 
+_COPIES = 4.5  # of the table of partial outcomes, at the peak
 _CLAUSES_PER_PARTIAL = 100  # states are one byte a clause: up to 100 MB for a million partial outcomes
 
 
@@ -166,6 +167,15 @@ def frontier(
     while not search.done:
         search = advance(search, limit, clock or Clock())
     return finish(search)
+
+
+def partials_within(model: GridModel, size: int) -> int:
+    """Return how many partial outcomes may be held at once in so many bytes, at least 1.
+
+    Each takes 8 (P + W + 1) bytes, with W words for its options; while dominated ones are dropped, four times
+    as much and a little more (measured, docs/explanation/limits.md).
+    """
+    return max(1, int(size / (_COPIES * 8 * (model.parties + Packing(model.sizes).words + 1))))
 
 
 def begin(model: GridModel, order: Sequence[int] | None = None) -> Search:

@@ -11,11 +11,12 @@ from winset.errors import LimitReached
 from winset.model.draws import IntArray
 from winset.model.tolerances import ELIMINATION_LIMIT
 from winset.solve.clock import Clock
+from winset.solve.cover import cover
 from winset.solve.elimination import Frontier, Search, advance, begin, finish
 from winset.solve.grid import GridModel
 from winset.solve.sweep import sweep
 
-Method = Literal["elimination", "sweep"]
+Method = Literal["elimination", "sweep", "cover"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,11 @@ class Found:
     gap : int64 array, [P]
         Grid steps. Every outcome that the model allows exceeds some point of the frontier by this at most, for
         every party at once.
-    method : {"elimination", "sweep"}
+    method : {"elimination", "sweep", "cover"}
     why : str
         What in the model made this the method, in a sentence without a capital and a full stop.
+    reasons : tuple of str
+        The limits that were reached and so cost exactness, in words.
     """
 
     frontier: Frontier
@@ -40,6 +43,7 @@ class Found:
     gap: IntArray
     method: Method
     why: str
+    reasons: tuple[str, ...] = ()
 
 
 def find_frontier(model: GridModel, clock: Clock | None = None, limit: int = ELIMINATION_LIMIT) -> Found:
@@ -58,12 +62,13 @@ def find_frontier(model: GridModel, clock: Clock | None = None, limit: int = ELI
     Found
         `winset.solve.elimination.frontier`, if it stays within its limit. Otherwise, for two parties, if it is
         the clauses open at once that make it exceed the limit: `winset.solve.sweep.sweep`, whose work depends
-        on the boxes and on the points of the frontier, and not on how many clauses are open at once.
+        on the boxes and on the points of the frontier, and not on how many clauses are open at once. Else, and
+        when the time is up, `winset.solve.cover.cover`.
 
     Raises
     ------
     LimitReached
-        When neither comes to an end.
+        When none of them comes to an end.
 
     Notes
     -----
@@ -76,9 +81,9 @@ def find_frontier(model: GridModel, clock: Clock | None = None, limit: int = ELI
         while not search.done:
             search = advance(search, limit, clock)
     except LimitReached as reached:
-        if model.parties != 2 or not _mostly_states(search):
-            raise
-        return _swept(model, clock, str(reached))
+        if model.parties == 2 and _mostly_states(search):
+            return _swept(model, clock, str(reached))
+        return _covered(search, limit, clock)
     return Found(
         frontier=finish(search),
         exact=True,
@@ -105,6 +110,19 @@ def _swept(model: GridModel, clock: Clock, reached: str) -> Found:
             f"elimination stopped: {reached}; as {swept.boxes:,} boxes, which share an outcome when every two "
             f"of them do, the model needs no variables for the options of {which}"
         ),
+    )
+
+
+def _covered(search: Search, limit: int, clock: Clock) -> Found:
+    """Return a cover of the frontier, from where elimination stopped."""
+    found = cover(search, limit, clock)
+    return Found(
+        frontier=found.frontier,
+        exact=found.exact,
+        gap=found.gap,
+        method="cover",
+        why="more points than the limits allow are undominated",
+        reasons=found.reasons,
     )
 
 

@@ -108,11 +108,12 @@ def test_when_the_time_is_up_the_search_goes_on_to_its_end() -> None:
 
 
 def test_a_stopped_clock_raises_wherever_it_was_handed_to() -> None:
-    clock = Clock()
+    interrupted: list[bool] = []
+    clock = Clock(stopped=lambda: bool(interrupted))
     part = clock.half()
     clock.check("nothing done")
     assert clock.left() is None
-    clock.stop("interrupted")
+    interrupted.append(True)
     assert clock.left() == part.left() == 0.0
     with pytest.raises(OutOfTime, match="interrupted: half done"):
         part.check("half done")
