@@ -78,9 +78,17 @@ INFLUENCE_LEAST: Final = 20
 #: judgements take some seconds.
 INFLUENCE_MOST: Final = 50_000
 
-#: Rows of a program are wider by this, as a share of the widest span of a utility, than what they ask, and a value
-#: within it of the proven bound counts as the best: a little above the solver's own tolerances of 1.2e-10.
+#: A program's value this close to the proven bound, in the widest span of a utility, counts as the best: a
+#: little above the solver's own tolerance of 1.2e-10.
 PROGRAM_TOLERANCE: Final = 1e-9
+
+#: Rows of a program are wider by this, in the same unit, than what they ask; what is let in by it is cut off
+#: again. With 1e-9, HiGHS 1.12 declared one in some thousand small programs with ties infeasible that were not.
+PROGRAM_MARGIN: Final = 4e-6
 
 #: Seconds in which bargaining solutions are looked for without the frontier, where no limit is given.
 SOLUTIONS_SECONDS: Final = 60.0
+
+#: Partial outcomes that the search for an outcome that meets additive requirements keeps at once, width after
+#: width: few find what is easily found in milliseconds; the most take half a second and some 100 MB.
+REQUIREMENT_WIDTHS: Final = (64, 4_096, 65_536)

@@ -1,8 +1,10 @@
-"""The best of all outcomes by one measure or several, found by mixed-integer programs and verified in integers.
+"""The best of all outcomes by one measure or several, by mixed-integer programs, verified in integers.
 
-The solver works in float64 and within tolerances. Every row is therefore a little wider than what is asked, every
-outcome that the solver returns is looked at again in exact arithmetic, and one that fails is cut off before the
-solver is asked again. So no outcome is lost, and none is returned that should not be.
+The solver works in float64 and within tolerances. Asked for outcomes in a slab hardly wider than these, it may
+say that there are none where there are. Rows are therefore wider than what they ask; every outcome that the
+solver returns is looked at again in exact arithmetic, and one that fails is cut off before the solver is asked
+again. Where it can be, the claim that no other outcome is as good rests on the bound of a value, not on an
+empty slab.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from fractions import Fraction
 import numpy as np
 
 from winset.model.draws import FloatArray, IntArray
-from winset.model.tolerances import PROGRAM_TOLERANCE
+from winset.model.tolerances import PROGRAM_MARGIN, PROGRAM_TOLERANCE
 from winset.solve.encode import Encoding, Row, Variable
 from winset.solve.milp import Solved, solve
 
@@ -35,8 +37,8 @@ class Linear:
     constant: float = 0.0
 
     def at_least(self, least: float) -> Row:
-        """Return the row that this is no less than something, widened by `PROGRAM_TOLERANCE`."""
-        return Row(self.columns, self.entries, low=least - self.constant - PROGRAM_TOLERANCE)
+        """Return the row that this is no less than something, widened by `PROGRAM_MARGIN`."""
+        return Row(self.columns, self.entries, low=least - self.constant - PROGRAM_MARGIN)
 
     @classmethod
     def sum(cls, parts: Sequence[Linear]) -> Linear:
@@ -96,7 +98,7 @@ class Among:
     deadline : float or None
         By `time.monotonic`.
     rows : tuple of Row
-        What they satisfy, widened by `PROGRAM_TOLERANCE`.
+        What they satisfy, widened by `PROGRAM_MARGIN`.
     variables : tuple of Variable
         Those that the rows use besides the encoding's.
     tests : tuple of Test
@@ -171,8 +173,8 @@ def lowest(measures: Sequence[Measure], utilities: IntArray) -> list[Fraction]:
 def sum_of_lowest(among: Among, measures: Sequence[Measure], count: int) -> tuple[Among, Linear]:
     """Return the sum of the `count` lowest measures, to be maximised, and `among` with the variables for it.
 
-    The sum of the k lowest of y is the greatest ``k t - sum d`` with ``d >= 0`` and ``d >= t - y`` (Ogryczak and
-    Tamir 2003).
+    The sum of the k lowest of y is the greatest ``k t - sum d`` with ``d >= 0`` and ``d >= t - y``
+    (Ogryczak and Tamir 2003).
     """
     parts = [measure.linear(among.encoding) for measure in measures]
     if count == len(parts):
@@ -192,7 +194,7 @@ def sum_of_lowest(among: Among, measures: Sequence[Measure], count: int) -> tupl
 def settle(
     among: Among, measures: Sequence[Measure], tolerance: Fraction, outcome: IntArray, fixed: int = 0
 ) -> Settled:
-    """Return the leximin of the measures, of such the outcome of the lowest index.
+    """Return the leximin of the measures, and of outcomes that tie the one of the lowest index.
 
     Parameters
     ----------
@@ -226,7 +228,10 @@ def settle(
 def keeping(
     among: Among, value: Linear, reached: tuple[Sequence[Measure], Sequence[Fraction]], tolerance: Fraction
 ) -> Among:
-    """Return the outcomes whose lowest measures, whose sum is the value, reach the targets but for the tolerance."""
+    """Return the outcomes whose lowest measures, which add up to the value, reach the targets.
+
+    But for the tolerance, each of them.
+    """
     measures, targets = reached
     place, least = len(targets) - 1, targets[-1] - tolerance
     row = value.at_least(float(sum(targets)) - len(targets) * float(tolerance))

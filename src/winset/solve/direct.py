@@ -135,16 +135,19 @@ def direct_solutions(table: Table, seconds: float | None = None) -> DirectSoluti
 
     References
     ----------
-    Ogryczak and Tamir (2003), Minimizing the sum of the k largest functions in linear time, Information Processing
-    Letters 85(3), 117-122. Duran and Grossmann (1986), An outer-approximation algorithm for a class of mixed-integer
-    nonlinear programs, Mathematical Programming 36(3), 307-339.
+    Ogryczak and Tamir (2003), Minimizing the sum of the k largest functions in linear time, Information
+    Processing Letters 85(3), 117-122 (leximin). Duran and Grossmann (1986), An outer-approximation algorithm
+    for a class of mixed-integer nonlinear programs, Mathematical Programming 36(3), 307-339 (Nash).
     """
     clock = _Clock(None if seconds is None else time.monotonic() + seconds)
     zone = _zone(table)
     gains = [Measure(p, int(table.reservation[p]), _unit(zone)) for p in table.counted]
     utilitarian = _utilitarian(clock.give(zone, 4), gains)
     if utilitarian.status is Status.EXACT and utilitarian.outcome is None:
-        return DirectSolutions(True, utilitarian, utilitarian, utilitarian, utilitarian)
+        if _surely_empty(clock.give(zone, 1), table):
+            return DirectSolutions(True, utilitarian, utilitarian, utilitarian, utilitarian)
+        unknown = Direct(Status.UNKNOWN, reason="the zone seems empty, which a second program did not confirm")
+        return DirectSolutions(False, unknown, unknown, unknown, unknown)
     egalitarian = _leximin(clock.give(zone, 3), gains, Fraction(_TIE, _unit(zone)), _unit(zone) * GRID)
     shares = _shares(clock.give(zone, 3), gains)
     if isinstance(shares, str):
@@ -164,6 +167,19 @@ def _zone(table: Table) -> Among:
         row = gain.linear(zone.encoding).at_least(float(least))
         zone = zone.where([row], tests=[_reaches(gain, least)])
     return zone
+
+
+def _surely_empty(zone: Among, table: Table) -> bool:
+    """Whether the least gain of the needed parties is negative in every admissible outcome.
+
+    A second way to prove that the zone is empty, which rests on a bound.
+    """
+    admissible = replace(zone, rows=(), tests=())
+    gains = [Measure(party, int(table.reservation[party]), _unit(zone)) for party in table.needed]
+    if not gains:
+        return admissible.best(Linear.sum([])).nothing
+    extended, value = sum_of_lowest(admissible, gains, 1)
+    return extended.best(value).bound < -_TIE / _unit(zone)
 
 
 def _reaches(measure: Measure, least: Fraction) -> Test:
@@ -193,6 +209,8 @@ def _utilitarian(among: Among, gains: Sequence[Measure]) -> Direct:
     figures = (float(most * unit + offset) * GRID, (best.bound * unit + offset) * GRID)
     if best.bound > float(most) + len(gains) * PROGRAM_TOLERANCE:
         return _answer(among, Settled(best.outcome, True), figures)
+    if among.best(value, [best.outcome]).bound < float(least):
+        return _answer(among, Settled(best.outcome, True), figures, proven=True)
     tied = among.where([value.at_least(float(least))], tests=[lambda utilities: attained(utilities) >= least])
     return _answer(among, settle(tied, gains, Fraction(_TIE, unit), best.outcome), figures, proven=True)
 
@@ -209,6 +227,8 @@ def _leximin(among: Among, measures: Sequence[Measure], tie: Fraction, size: flo
     figures = (float(least) * size, best.bound * size)
     if best.bound > float(least) + PROGRAM_TOLERANCE:
         return _answer(among, Settled(best.outcome, True), figures)
+    if extended.best(value, [best.outcome]).bound < float(least - tie):
+        return _answer(among, Settled(best.outcome, True), figures, proven=True)
     tied = keeping(extended, value, (measures, [least]), tie)
     return _answer(among, settle(tied, measures, tie, best.outcome, fixed=1), figures, proven=True)
 
@@ -246,8 +266,12 @@ class _Logs:
     start: int
 
     @classmethod
-    def of(cls, among: Among, shares: Sequence[Measure], least: float) -> _Logs:
-        """Return it with tangents between the least share that may matter and 1; `least` bounds every logarithm."""
+    def of(cls, among: Among, shares: Sequence[Measure], utilities: IntArray) -> _Logs:
+        """Return it with tangents between the least share that may matter and 1.
+
+        None matters that is less than the product of all shares in an outcome that is known.
+        """
+        least = math.log(math.prod(share.exact(utilities) for share in shares))
         low = max(math.exp(least), _LEAST_SHARE)
         points = np.geomspace(low, 1.0, 2 + math.ceil(-math.log(low) / math.log(_RATIO)))
         logs = cls(tuple(shares), among.where([], [Variable(least - 1.0, 0.0)] * len(shares)), among.free)
@@ -291,31 +315,84 @@ def _nash(among: Among, shares: Sequence[Measure], fair: Direct) -> Direct:
             value = 0.0 if least else scale
             return replace(fair, value=value, bound=value)
         return Direct(Status.UNKNOWN, reason="no outcome was found in which everyone gains")
-    outcome, seen = fair.outcome, [fair.outcome]
-    bare = _Logs(tuple(shares), among, among.free)
-    logs = _Logs.of(among, shares, math.log(bare.product(fair.utilities))).at(fair.utilities)
-    most, bound = logs.product(fair.utilities), math.inf
-    for _ in range(_ROUNDS):
-        wanted = logs.among.where([logs.value.at_least(math.log(most) - UTILITY_TOLERANCE)])
-        best = wanted.best(logs.value, seen)
-        bound = min(bound, max(best.bound, math.log(most)))
-        if best.outcome is None:
-            break
-        seen.append(best.outcome)
-        utilities = among.utilities(best.outcome)
-        logs = logs.at(utilities)
-        if logs.product(utilities) > most:
-            outcome, most = best.outcome, logs.product(utilities)
-        if bound <= math.log(most) + PROGRAM_TOLERANCE:
-            break
-    figures = (float(most) * scale, math.exp(bound) * scale)
-    if bound > math.log(most) + PROGRAM_TOLERANCE:
-        return _answer(among, Settled(outcome, True), figures)
-    enough = most * (1 - Fraction(UTILITY_TOLERANCE))
+    found = _best_product(_Logs.of(among, shares, fair.utilities), fair.outcome)
+    figures = (float(found.most) * scale, math.exp(found.bound) * scale)
+    if not found.proven:
+        return _answer(among, Settled(found.outcome, True), figures)
+    if not found.tied and found.bound < math.log(found.enough):
+        return _answer(among, Settled(found.outcome, True), figures, proven=True)
+    logs, enough = found.logs, found.enough
     tied = logs.among.where(
         [logs.value.at_least(math.log(enough))], tests=[lambda utilities: logs.product(utilities) >= enough]
     )
-    return _answer(among, settle(tied, shares, Fraction(UTILITY_TOLERANCE), outcome), figures, proven=True)
+    settled = settle(tied, shares, Fraction(UTILITY_TOLERANCE), found.outcome)
+    return _answer(among, settled, figures, proven=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """The greatest product of shares, as far as it was found.
+
+    Attributes
+    ----------
+    logs : _Logs
+        With the tangents that were added.
+    seen : sequence of int array, [I]
+        Outcomes that were looked at.
+    products : sequence of Fraction
+        Theirs.
+    bound : float
+        Of the logarithm of the product of every other outcome.
+    """
+
+    logs: _Logs
+    seen: Sequence[IntArray]
+    products: Sequence[Fraction]
+    bound: float
+
+    @property
+    def outcome(self) -> IntArray:
+        """The best of those that were looked at."""
+        return self.seen[self.products.index(self.most)]
+
+    @property
+    def most(self) -> Fraction:
+        """Its product."""
+        return max(self.products)
+
+    @property
+    def enough(self) -> Fraction:
+        """The least product that ties with it."""
+        return self.most * (1 - Fraction(UTILITY_TOLERANCE))
+
+    @property
+    def proven(self) -> bool:
+        """Whether no product is greater."""
+        return self.bound <= math.log(self.most) + PROGRAM_TOLERANCE
+
+    @property
+    def tied(self) -> bool:
+        """Whether several of those that were looked at tie."""
+        return sum(product >= self.enough for product in self.products) > 1
+
+
+def _best_product(logs: _Logs, outcome: IntArray) -> _Product:
+    """Return the outcome with the greatest product of shares, given one: outer approximation by tangents."""
+    value, bound = logs.value, math.inf
+    seen: list[IntArray] = []
+    products: list[Fraction] = []
+    new: IntArray | None = outcome
+    while new is not None and len(seen) < _ROUNDS:
+        utilities = logs.among.utilities(new)
+        seen.append(new)
+        products.append(logs.product(utilities))
+        logs = logs.at(utilities)
+        best = _Product(logs, seen, products, bound)
+        if bound < math.log(best.enough) or (best.tied and best.proven):
+            break
+        rival = logs.among.best(value, seen)
+        bound, new = min(bound, rival.bound), rival.outcome
+    return _Product(logs, seen, products, bound)
 
 
 def _none(best: Best) -> Direct:
