@@ -1,29 +1,14 @@
 """What a user does at the command line: exit status, standard output, standard error."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import click
 import pytest
 
+from support.commands import call
 from winset.cli.main import winset
 
 KEYS = {"case", "zone", "agreements", "frontier", "solutions", "blockers"}
-
-
-def call(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    import os
-
-    return subprocess.run(
-        [sys.executable, "-m", "winset", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1", **environment},
-        check=False,
-    )
 
 
 def test_analyse_prints_the_answer_and_writes_the_page(tmp_path):

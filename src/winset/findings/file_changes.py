@@ -83,8 +83,9 @@ def file_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[F
         Cases as plain documents: the keys of a case file, and under each of ``accounts`` its `title`,
         `credence`, basis, and its whole ``reading`` of parties and rule.
     """
-    heads = [{key: value for key, value in side.items() if key != "accounts"} for side in (before, after)]
-    accounts = [side["accounts"] for side in (before, after)]
+    sides = _named(before), _named(after)
+    heads = [{key: value for key, value in side.items() if key != "accounts"} for side in sides]
+    accounts = [side["accounts"] for side in sides]
     own = [
         {name: {k: v for k, v in account.items() if k != "reading"} for name, account in side.items()}
         for side in accounts
@@ -96,14 +97,21 @@ def file_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[F
     )
 
 
+def _named(value: Any) -> Any:
+    """Return a document whose keys are text, as those of JSON are; options can be numbers."""
+    if isinstance(value, Mapping):
+        return {str(key): _named(inner) for key, inner in value.items()}
+    return [_named(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def _readings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FileChange]:
     """Yield what changed in parties and rule; without its account where it changed alike in all compared."""
     pairs = _pairs(before, after)
-    found: dict[str, dict[str, FileChange]] = {}
+    found: dict[Path, dict[str, dict[str, FileChange]]] = {}
     for name, (one, other) in pairs.items():
         for change in _changes(one, other, ()):
-            found.setdefault(_canonical(change.to_dict()), {})[name] = change
-    for by_account in found.values():
+            found.setdefault(change.path, {}).setdefault(_canonical(change.to_dict()), {})[name] = change
+    for by_account in (each for at_path in found.values() for each in at_path.values()):
         if len(by_account) == len(pairs):
             yield next(iter(by_account.values()))
             continue
@@ -152,7 +160,7 @@ def _changes(before: Any, after: Any, path: Path) -> Iterator[FileChange]:
 def _parts(node: Any, path: Path) -> Mapping[str, Any] | None:
     """Return what a node consists of, by name; None for a number, text, or list that is one judgement."""
     if isinstance(node, Mapping):
-        return {str(key): value for key, value in node.items()}
+        return node
     if path[-1:] == ("options",):
         return {str(option): None for option in node}
     if not isinstance(node, Sequence) or isinstance(node, str):

@@ -109,7 +109,7 @@ def _answer(answer: AnswerChange, width: int) -> Iterator[str]:
     sentences = [
         *_zone(answer.zone),
         *_frontier(answer),
-        *(_solution(name, *picked) for name, picked in answer.solutions.items()),
+        *_solutions(answer),
     ]
     for words in sentences:
         yield from _wrapped(words, width, "  ", "    ")
@@ -119,10 +119,10 @@ def _answer(answer: AnswerChange, width: int) -> Iterator[str]:
 
 def _zone(zone: ZoneChange) -> Iterator[str]:
     before, after = (
-        f"{word} ({share(chance.probability, chance.standard_error)})"
+        f"{word}, {share(chance.probability, chance.standard_error)}"
         for word, chance in zip(zone.verdicts, (zone.before, zone.after), strict=True)
     )
-    if (zone.before, zone.verdicts) == (zone.after, zone.verdicts[::-1]) and not zone.change:
+    if before == after and not zone.change:
         yield f"Is there a deal? {before}, as before."
     else:
         yield f"Is there a deal? {before} → {after}{_moved(zone)}."
@@ -139,7 +139,7 @@ def _moved(zone: ZoneChange) -> str:
     if zone.change is None or zone.standard_error is None:
         return ""
     basis = "the same draws" if zone.paired else "taken as independent samples"
-    return f", {_points(zone.change)} points (± {100 * zone.standard_error:.1f}, {basis})"
+    return f"; {_points(zone.change)} points (± {100 * zone.standard_error:.1f}, {basis})"
 
 
 def _points(change: float) -> str:
@@ -162,9 +162,17 @@ def _grouped(digits: str) -> str:
     return f"{int(digits):,}" if digits.isdecimal() and len(digits) < 20 else clean(digits)
 
 
-def _solution(name: str, before: Terms | None, after: Terms | None) -> str:
-    title = _SOLUTIONS.get(name, clean(name.replace("_", " ")))
-    title = f"{title[:1].upper()}{title[1:]} solution"
+def _solutions(answer: AnswerChange) -> Iterator[str]:
+    """Yield what changed of the solutions, those together that changed alike."""
+    alike: dict[tuple[Terms | None, Terms | None], list[str]] = {}
+    for name, picked in answer.solutions.items():
+        alike.setdefault(picked, []).append(_SOLUTIONS.get(name, clean(name.replace("_", " "))))
+    for (before, after), named in alike.items():
+        names = listing(named)
+        yield _solution(f"{names[:1].upper()}{names[1:]} solution", before, after)
+
+
+def _solution(title: str, before: Terms | None, after: Terms | None) -> str:
     if before is None or after is None:
         return f"{title}: {_terms(before) if before else 'none'} → {_terms(after) if after else 'none'}."
     old, new = dict(before), dict(after)
