@@ -90,8 +90,11 @@ def nested(negotiation: Negotiation, path: str, effort: Effort, variance: float,
     else:
         whole = sum(account.credence.midpoint for account in negotiation.accounts)
         parts = [
-            (account.credence.midpoint / whole, _spread(alone(negotiation, account), one[path], effort, seed))
-            for account, one in zip(negotiation.accounts, within, strict=True)
+            (
+                account.credence.midpoint / whole,
+                _spread(alone(negotiation, account), one[path], effort, seed + 1_000 * number),
+            )
+            for number, (account, one) in enumerate(zip(negotiation.accounts, within, strict=True))
             if path in one
         ]
     explained = sum(share * spread for share, (spread, _) in parts)
@@ -101,7 +104,12 @@ def nested(negotiation: Negotiation, path: str, effort: Effort, variance: float,
 
 def account_index(negotiation: Negotiation, count: int, seed: int) -> Truth:
     """Return the index of which account holds: the variance of the answer's mean in each."""
-    means = np.array([answers(alone(negotiation, a), seed, count).mean() for a in negotiation.accounts])
+    means = np.array(
+        [
+            answers(alone(negotiation, account), seed + number, count).mean()
+            for number, account in enumerate(negotiation.accounts)
+        ]
+    )
     credence = np.array([account.credence.midpoint for account in negotiation.accounts])
     credence /= credence.sum()
     mean = credence @ means

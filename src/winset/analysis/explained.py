@@ -9,13 +9,15 @@ References
 Sobol' (1993), Sensitivity estimates for nonlinear mathematical models. Math. Model. Comput. Exp. 1, 407-414.
 MacKinnon and White (1985), Some heteroskedasticity-consistent covariance matrix estimators. J. Econometrics 29
 (the estimate e**2 / (1 - h) of a residual's variance).
+Agresti and Coull (1998), Approximate is better than "exact" for interval estimation of binomial proportions.
+The American Statistician 52(2), 119-126 (four draws added).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +25,7 @@ from winset.model.draws import BoolArray, FloatArray, IntArray
 from winset.model.tolerances import DRAWS_PER_BIN, DRAWS_PER_TERM, EQUAL_BOUNDS
 
 _MOST_BINS = 50  # beyond which a step that lies inside a bin hides no more than a hundredth of the variance
+_ADDED = 4.0  # draws of the mean answer added to a class for its error, after Agresti and Coull (1998)
 _RANK = 1e-9  # eigenvalues below this share of the largest belong to terms that others determine
 
 
@@ -36,6 +39,8 @@ class Projection:
         Estimate of ``E[Y | X]``.
     noise : float array, [D]
         Estimate of ``Var(Y | X)``, unbiased where it is the same for draws that share a fit.
+    cautious : float array, [D]
+        The same for errors: a class of draws that all agree is not taken to be without noise.
     leverage : float array, [D]
         How much each draw's own answer counts in what is fitted to it, beyond its share in the mean.
     terms : int
@@ -46,6 +51,7 @@ class Projection:
 
     fitted: FloatArray
     noise: FloatArray
+    cautious: FloatArray
     leverage: FloatArray
     terms: int
     stratified: bool = False
@@ -103,9 +109,11 @@ def by_bins(line: FloatArray, answers: BoolArray) -> Projection:
 def by_class(classes: IntArray, answers: BoolArray, *, stratified: bool = False) -> Projection:
     """Return the mean of each class of draws, [D]."""
     total = np.bincount(classes)
-    fitted = (np.bincount(classes, weights=answers) / np.maximum(total, 1))[classes]
-    leverage = 1.0 / total[classes]
-    return _projection(answers, fitted, leverage, int((total > 0).sum()) - 1, stratified=stratified)
+    agree = np.bincount(classes, weights=answers)
+    fitted = (agree / np.maximum(total, 1))[classes]
+    likely = ((agree + _ADDED * answers.mean()) / (total + _ADDED))[classes]
+    found = _projection(answers, fitted, 1.0 / total[classes], int((total > 0).sum()) - 1)
+    return replace(found, cautious=likely * (1.0 - likely), stratified=stratified)
 
 
 def index(answers: BoolArray, projections: Sequence[Projection]) -> Index:
@@ -130,13 +138,13 @@ def index(answers: BoolArray, projections: Sequence[Projection]) -> Index:
     variance = mean * (1.0 - mean)
     centre = np.concatenate([np.full(len(one.fitted), one.fitted.mean()) for one in projections])
     fitted = np.concatenate([one.fitted for one in projections])
-    noise = np.concatenate([one.noise for one in projections])
     square = (fitted - centre) ** 2 - np.concatenate([one.leverage * one.noise for one in projections])
     explained = float(square.mean())
     share = explained / variance
     lean = share * (1.0 - 2.0 * mean)  # of p (1 - p), by which V is divided
-    first = float((((2.0 * (fitted - centre) - lean) ** 2) * noise).sum())
-    second = sum(one.terms * float(one.noise.mean()) ** 2 for one in projections)
+    cautious = np.concatenate([one.cautious for one in projections])
+    first = float((((2.0 * (fitted - centre) - lean) ** 2) * cautious).sum())
+    second = sum(one.terms * float(one.cautious.mean()) ** 2 for one in projections)
     scatter = _scatter(projections, square) - lean * (_known(projections, fitted, centre) - mean)
     error = max(first - 4.0 * second, 0.0) / count**2 + 2.0 * second / count**2 + float(scatter.var()) / count
     return Index(explained, share, math.sqrt(error) / variance)
@@ -166,16 +174,13 @@ def _by_terms(basis: FloatArray, answers: BoolArray) -> Projection:
     return _projection(answers, fitted, leverage, basis.shape[1])
 
 
-def _projection(
-    answers: BoolArray, fitted: FloatArray, leverage: FloatArray, terms: int, *, stratified: bool = False
-) -> Projection:
+def _projection(answers: BoolArray, fitted: FloatArray, leverage: FloatArray, terms: int) -> Projection:
     """Return the projection with the noise that the residuals show."""
-    count = len(answers)
     alone = leverage > 1.0 - 1e-6  # the fit follows the draw itself: nothing is seen of its noise
     plain = float(answers.mean() * (1.0 - answers.mean()))
     with np.errstate(divide="ignore", invalid="ignore"):
         noise = np.where(alone, plain, (answers - fitted) ** 2 / (1.0 - leverage))
-    return Projection(fitted, noise, leverage - 1.0 / count, terms, stratified)
+    return Projection(fitted, noise, noise, leverage - 1.0 / len(answers), terms)
 
 
 def _basis(points: FloatArray, directions: FloatArray) -> FloatArray:
