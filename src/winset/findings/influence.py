@@ -141,18 +141,18 @@ class InfluenceFinding:
                 "Knowing one thing alone would settle this share of the doubt whether there is a zone. "
                 "The last column says how often there is one at either end of what the file allows.",
             ),
-            columns=("find out first", "settles", "a zone in"),
+            columns=("find out first", "settles", "error", "a zone in"),
             rows=tuple(_row(entry) for entry in clear[:_SHOWN]),
         )
 
 
-def _row(entry: Influence) -> tuple[str, str, str]:
-    """Return the judgement, ``41 % (± 3)`` of the doubt, and the answer at both ends."""
-    share = f"{100 * entry.index:.0f} % (± {max(1, round(100 * entry.standard_error))})"
+def _row(entry: Influence) -> tuple[str, str, str, str]:
+    """Return the judgement, its share of the doubt with the error, and the answer at both ends."""
+    share, error = f"{100 * entry.index:.0f} %", f"± {max(1, round(100 * entry.standard_error))}"
     if entry.low is None or entry.high is None:
-        return entry.what, share, ""
+        return entry.what, share, error, ""
     of = f"{entry.low.of} " if entry.low.of else ""
-    return entry.what, share, f"{of}{entry.low.words('lowest')}, {entry.high.words('highest')}"
+    return entry.what, share, error, f"{of}{entry.low.words('lowest')}, {entry.high.words('highest')}"
 
 
 def _value(value: float | bool | str | None) -> str:
