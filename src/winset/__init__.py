@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from winset._version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from winset.analysis.context import Limits
     from winset.errors import InputError, LimitReached, Problem, WinsetError
     from winset.findings.answer import Analysis
     from winset.findings.difference import Difference
@@ -29,6 +30,7 @@ __all__ = [
     "Difference",
     "InputError",
     "LimitReached",
+    "Limits",
     "Negotiation",
     "Problem",
     "WinsetError",
@@ -46,6 +48,7 @@ _HOME = {
     "Difference": "winset.findings.difference",
     "InputError": "winset.errors",
     "LimitReached": "winset.errors",
+    "Limits": "winset.analysis.context",
     "Negotiation": "winset.model.negotiation",
     "Problem": "winset.errors",
     "WinsetError": "winset.errors",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from winset._version import VERSION
-from winset.analysis.context import Context, Progress, no_progress
+from winset.analysis.context import Context, Limits, Progress, no_progress
 from winset.analysis.paired import paired_change
 from winset.analysis.registry import analyses
 from winset.case.formats import is_peer, read
@@ -105,6 +106,7 @@ def analyse(
     seed: int = 0,
     account: str | None = None,
     agreements: int = 10,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
     progress: Progress = no_progress,
 ) -> Answer:
     """Ask every question of a negotiation: is there a deal, which ones, what blocks it.
@@ -120,20 +122,24 @@ def analyse(
         Account of the central reading; by default the one with the highest credence.
     agreements : int
         How many agreements to rank, at least 1.
+    limits : Limits, optional
+        Seconds and bytes that it may take. At a limit the findings go as far as it allowed and say so.
     progress : callable, optional
         Called with what is being done, how much of it is done, and how much there is.
 
     Returns
     -------
     Answer
-        Every finding; shows itself in a notebook.
+        Every finding; shows itself in a notebook. `limits_reached` names the limits that were reached.
 
     Raises
     ------
     InputError
         When an argument is out of range or the account unknown.
     """
-    return _answered(_context(negotiation, draws, seed, account, agreements, progress))
+    _require_limits(limits)
+    context = _context(negotiation, draws, seed, account, agreements, progress)
+    return _answered(replace(context, limits=limits))
 
 
 def _context(
@@ -159,10 +165,11 @@ def _context(
 
 
 def _answered(context: Context) -> Answer:
+    clock = context.clock  # it runs from here
     findings: dict[str, Finding] = {
         name: context.once(step.run) for name, step in analyses().items() if step.applies(context)
     }
-    return Answer(context.negotiation, findings, context.seed, context.draws, VERSION)
+    return Answer(context.negotiation, findings, context.seed, context.draws, VERSION, clock.reached)
 
 
 def diff(
@@ -291,6 +298,17 @@ def _require(name: str, value: int, low: int, high: int) -> None:
     if not low <= value <= high:
         raise InputError.single(
             "E802", f"{name} is out of range", found=str(value), allowed=f"{low:,} to {high:,}"
+        )
+
+
+def _require_limits(limits: Limits) -> None:
+    if limits.seconds is not None and not 0 <= limits.seconds < math.inf:
+        raise InputError.single(
+            "E802", "the time limit is out of range", found=f"{limits.seconds:g}", allowed="seconds, 0 or more"
+        )
+    if limits.bytes is not None and limits.bytes < 1:
+        raise InputError.single(
+            "E802", "the memory limit is out of range", found=str(limits.bytes), allowed="at least 1 byte"
         )
 
 

@@ -36,7 +36,7 @@ def run(context: Context) -> AgreementsFinding:
     return AgreementsFinding(
         status=Status.EXACT if sure else Status.SAMPLED,
         agreements=tuple(_agreement(context.negotiation, found, int(index)) for index in best),
-        provenance=_provenance(context, None if sure else context.seed),
+        provenance=_provenance(context, None if sure else context.seed, found.reason),
     )
 
 

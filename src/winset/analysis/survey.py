@@ -6,19 +6,31 @@ of its meant red lines. The outcome lies in the zone when no link forbids it and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from winset.analysis.context import Context
+from winset.analysis.context import Context, Progress, no_progress
 from winset.findings.demands import Demand, demands_of
 from winset.model.draws import BoolArray, Draws, IntArray
 from winset.model.negotiation import Account, Negotiation
-from winset.model.tolerances import BLOCK_CELLS, DRAWS_TOGETHER, TABULATION_BUDGET, TABULATION_LIMIT
+from winset.model.sampling import draw
+from winset.model.tolerances import (
+    BLOCK_CELLS,
+    DRAWS_TOGETHER,
+    SAMPLED_TOGETHER,
+    TABULATION_BUDGET,
+    TABULATION_LIMIT,
+)
 from winset.solve.blocks import blocks
+from winset.solve.clock import Clock, OutOfTime
 from winset.solve.consent import Ground, Verdict, ground_of, verdict
+
+FIRST_TOGETHER = 32
+"""Distinct draws for each account in the first batch."""
 
 Tick = Callable[[int], None]
 """Called with the number of cells (draws times outcomes) that were just done."""
@@ -62,10 +74,13 @@ class Survey:
         Every demand of any account. The second axis of `opened`.
     parts : tuple of AccountSurvey
         One for each account surveyed; possibly of no draws.
+    reason : str or None
+        Why not all draws asked for were surveyed; these are the first of them then.
     """
 
     demands: tuple[Demand, ...]
     parts: tuple[AccountSurvey, ...]
+    reason: str | None = None
 
     @property
     def count(self) -> int:
@@ -95,17 +110,43 @@ class Survey:
 
 
 def survey(context: Context) -> Survey | TooLarge:
-    """Return the survey of the context's draws."""
-    return survey_draws(context.negotiation, context.sample, context)
+    """Return the survey of the context's draws. It may take half of the time: the rest has its turn, too."""
+    clock = context.clock.half()
+    sample, reason = _sampled(context, clock.half())
+    if reason is not None and not sum(draws.count for draws in sample):
+        return TooLarge(reason)
+    found = survey_draws(context.negotiation, sample, clock, context.progress)
+    return replace(found, reason=reason) if reason is not None and isinstance(found, Survey) else found
+
+
+def _sampled(context: Context, clock: Clock) -> tuple[tuple[Draws, ...], str | None]:
+    """Return the draws, and where there was no time for all: the first of them, and the reason."""
+    if context.draws <= SAMPLED_TOGETHER:
+        return context.sample, None
+    pieces: list[tuple[Draws, ...]] = []
+    reason = None
+    try:
+        for start in range(0, context.draws, SAMPLED_TOGETHER):
+            clock.check(f"{start:,} of {context.draws:,} draws taken")
+            stop = min(start + SAMPLED_TOGETHER, context.draws)
+            pieces.append(draw(context.negotiation, context.seed, start, stop))
+    except OutOfTime as reached:
+        reason = str(reached)
+    if not pieces:
+        pieces.append(draw(context.negotiation, context.seed, 0, 0))
+    return tuple(Draws.joined(parts) for parts in zip(*pieces, strict=True)), reason
 
 
 def central_survey(context: Context) -> Survey | TooLarge:
     """Return the survey of the central reading: one part of one draw."""
-    return survey_draws(context.negotiation, (context.central,))
+    return survey_draws(context.negotiation, (context.central,), context.clock)
 
 
 def survey_draws(
-    negotiation: Negotiation, parts: tuple[Draws, ...], context: Context | None = None
+    negotiation: Negotiation,
+    parts: tuple[Draws, ...],
+    clock: Clock | None = None,
+    progress: Progress = no_progress,
 ) -> Survey | TooLarge:
     """Survey draws.
 
@@ -114,13 +155,16 @@ def survey_draws(
     negotiation : Negotiation
     parts : tuple of Draws
         Each of one account of the negotiation.
-    context : Context, optional
+    clock : Clock, optional
+        How much time there is.
+    progress : callable, optional
         Where progress is reported.
 
     Returns
     -------
     Survey or TooLarge
-        TooLarge beyond `TABULATION_LIMIT` outcomes or `TABULATION_BUDGET` utilities.
+        Of the first draws, as many as there was time for. TooLarge beyond `TABULATION_LIMIT` outcomes or
+        `TABULATION_BUDGET` utilities, and where there was time for none.
 
     Notes
     -----
@@ -128,24 +172,92 @@ def survey_draws(
     when some outcome passes the rule with its owner's consent, and violates no other demand of the owner.
     """
     models = [distinct(draws) for draws in parts]
-    work = sum(model.count for model, _ in models)
-    reason = _too_large(negotiation, work)
+    reason = _too_large(negotiation, sum(model.count for model, _ in models))
     if reason is not None:
         return TooLarge(reason)
-    done = 0
+    work = _Work(negotiation, tuple(parts), models)
+    total = sum(work.cells(batch) for batch in work.batches)
+    done, asked, made = 0, sum(draws.count for draws in parts), 0
+    found: list[tuple[AccountSurvey, ...]] = []
 
     def tick(cells: int) -> None:
         nonlocal done
         done += cells
-        if context is not None:
-            context.progress("surveying agreements", done, work * negotiation.space.size)
+        progress("surveying agreements", done, total)
+        if clock is not None and done < total:
+            clock.check(f"{made:,} of {asked:,} draws surveyed")
 
-    demands = demands_of(negotiation)
-    found = []
-    for draws, (model, copies) in zip(parts, models, strict=True):
-        result = _survey_model(negotiation, model, np.bincount(copies, minlength=model.count), tick)
-        found.append(replace(result, draws=draws, size=result.size[copies], opened=result.opened[copies]))
-    return Survey(demands, tuple(found))
+    try:
+        for batch in work.batches:
+            found.append(work.surveyed(batch, tick))
+            made = sum(part.draws.count for pieces in found for part in pieces)
+    except OutOfTime as reached:
+        reason = str(reached)
+    if reason is not None and not made:
+        return TooLarge(reason)
+    return Survey(demands_of(negotiation), work.joined(found), reason)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A survey to be made: draws, batch by batch, so that those first done are a sample by themselves."""
+
+    negotiation: Negotiation
+    parts: tuple[Draws, ...]
+    models: Sequence[tuple[Draws, IntArray]]
+
+    @cached_property
+    def batches(self) -> tuple[tuple[int, int], ...]:
+        """From which draw to before which each batch goes.
+
+        A batch has up to `DRAWS_TOGETHER` distinct draws for each account; the first ones less, so that short
+        time suffices for some.
+        """
+        rows = np.concatenate([draws.rows for draws in self.parts])
+        number = np.concatenate([len(self.parts) * copies + n for n, (_, copies) in enumerate(self.models)])
+        order = np.argsort(rows, kind="stable")
+        bounds, seen, most = [0], set[int](), FIRST_TOGETHER
+        for row, name in zip(rows[order].tolist(), number[order].tolist(), strict=True):
+            if len(seen) == most * len(self.parts) and name not in seen:
+                bounds.append(row)
+                seen.clear()
+                most = min(2 * most, DRAWS_TOGETHER)
+            seen.add(name)
+        return tuple(itertools.pairwise([*bounds, int(rows.max(initial=0)) + 1]))
+
+    def cells(self, batch: tuple[int, int]) -> int:
+        """Return how many cells, distinct draws times outcomes, a batch has."""
+        numbers = [copies[self._rows(batch, part)] for part, (_, copies) in enumerate(self.models)]
+        return sum(len(np.unique(copies)) for copies in numbers) * self.negotiation.space.size
+
+    def surveyed(self, batch: tuple[int, int], tick: Tick) -> tuple[AccountSurvey, ...]:
+        """Return the survey of a batch, account by account."""
+        found = []
+        for part, draws in enumerate(self.parts):
+            rows = self._rows(batch, part)
+            used, copies = np.unique(self.models[part][1][rows], return_inverse=True)
+            model = self.models[part][0].take(used)
+            result = _survey_model(self.negotiation, model, np.bincount(copies, minlength=len(used)), tick)
+            found.append(
+                replace(result, draws=draws.take(rows), size=result.size[copies], opened=result.opened[copies])
+            )
+        return tuple(found)
+
+    def joined(self, batches: Sequence[tuple[AccountSurvey, ...]]) -> tuple[AccountSurvey, ...]:
+        """Return the surveys of the first batches as one, account by account."""
+        if len(batches) == 1:
+            return batches[0]
+        found = []
+        for draws, pieces in zip(self.parts, zip(*batches, strict=True), strict=True):
+            size = np.concatenate([piece.size for piece in pieces])
+            acceptable: IntArray = np.sum([piece.acceptable for piece in pieces], axis=0, dtype=np.int64)
+            opened = np.concatenate([piece.opened for piece in pieces])
+            found.append(AccountSurvey(draws.take(slice(0, len(size))), size, acceptable, opened))
+        return tuple(found)
+
+    def _rows(self, batch: tuple[int, int], part: int) -> slice:
+        """Return which draws of a part are in a batch."""
+        return slice(*np.searchsorted(self.parts[part].rows, batch).tolist())
 
 
 def distinct(draws: Draws) -> tuple[Draws, IntArray]:

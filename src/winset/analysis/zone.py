@@ -40,7 +40,7 @@ def run(context: Context) -> ZoneFinding:
         by_account=tuple(_account(part) for part in found.parts),
         central=central,
         mean_size=float(found.size.mean()),
-        provenance=_provenance(context, None if sure else context.seed),
+        provenance=_provenance(context, None if sure else context.seed, reason=found.reason),
     )
 
 
@@ -80,10 +80,10 @@ def _exists_by_frontier(context: Context) -> bool | None:
     contrary.
     """
     known = context.once(frontier.run)
-    if known.status is not Status.EXACT:
-        return None
     if any(point.in_zone for point in known.points):
         return True
+    if known.status is not Status.EXACT:
+        return None
     rule = context.account.rule
     unanimous = rule.kind == "all" and not rule.when and all(isinstance(one, str) for one in rule.members)
     return False if unanimous else None

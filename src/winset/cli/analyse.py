@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ import click
 
 from winset.cli.options import (
     case_argument,
+    first_interruption,
     json_option,
+    limit_options,
     quiet_option,
     terminal_progress,
     what_if_options,
@@ -36,6 +39,7 @@ MARK = '<meta name="generator" content="winset'
 @click.option("--agreements", default=5, show_default=True, help="How many agreements to rank.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the HTML page.")
 @click.option("--no-report", is_flag=True, help="Write no HTML page.")
+@limit_options
 @json_option
 @quiet_option
 def analyse(  # one parameter an option: click passes them by name
@@ -48,6 +52,8 @@ def analyse(  # one parameter an option: click passes them by name
     agreements: int,
     report: Path | None,
     no_report: bool,
+    time_limit: float | None,
+    memory_limit: float | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -57,7 +63,12 @@ def analyse(  # one parameter an option: click passes them by name
     JSON or NegMAS YAML. Writes the page CASE.html to the current folder unless told otherwise; with --json
     only when --report asks for it. What --set and --without suppose stands at the top of the answer, and the
     page is then CASE-what-if.html.
+
+    When a limit is reached, or on Ctrl-C, what was found until then is the answer: it names the limit, and the
+    exit status is 3.
     """
+    from winset.analysis.context import Limits
+    from winset.errors import LimitReached
     from winset.workflow import analyse as run
     from winset.workflow import load
 
@@ -66,14 +77,17 @@ def analyse(  # one parameter an option: click passes them by name
     path = None if no_report or (as_json and report is None) else report or Path(name)
     if path is not None and report is None:
         _refuse_to_replace(path)
-    answer = run(
-        negotiation,
-        draws=draws,
-        seed=seed,
-        account=account,
-        agreements=agreements,
-        progress=terminal_progress(quiet),
-    )
+    size = None if memory_limit is None else math.ceil(memory_limit * 2**20)
+    with first_interruption() as interrupted:
+        answer = run(
+            negotiation,
+            draws=draws,
+            seed=seed,
+            account=account,
+            agreements=agreements,
+            limits=Limits(time_limit, size, interrupted),
+            progress=terminal_progress(quiet),
+        )
     if as_json:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -82,6 +96,8 @@ def analyse(  # one parameter an option: click passes them by name
         write_new(path, answer.html(), replace=True)
         if not as_json:
             click.echo(f"Report    {path}")
+    if answer.limits_reached:
+        raise LimitReached("; ".join(answer.limits_reached))
 
 
 def _print(answer: Answer) -> None:

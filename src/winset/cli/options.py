@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -57,6 +60,41 @@ def what_if_options(function: F) -> F:
         help="What if the file said this: parties.east.batna.value=0.2. Repeatable.",
     )
     return change(aside(function))
+
+
+def limit_options(function: F) -> F:
+    """Add ``--time-limit`` and ``--memory-limit``."""
+    memory = click.option(
+        "--memory-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="MIB",
+        help="Memory for the search of the frontier.  [default: for a million partial outcomes]",
+    )
+    time = click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0),
+        metavar="SECONDS",
+        help="Answer as far as it goes in this time; exit status 3 then.  [default: none]",
+    )
+    return time(memory(function))
+
+
+@contextmanager
+def first_interruption() -> Iterator[Callable[[], bool]]:
+    """Give a function that tells whether the user interrupted; a second interruption acts at once, as ever."""
+    interruptions: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def note(number: int, frame: FrameType | None) -> None:
+        interruptions.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    if before is signal.default_int_handler:  # whoever started us may want interruptions ignored
+        signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(interruptions)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def terminal_progress(quiet: bool) -> Progress:

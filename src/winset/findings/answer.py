@@ -25,6 +25,9 @@ class Analysis:
     seed, draws : int
     version : str
         Version of winset that computed the findings.
+    limits_reached : tuple of str
+        Limits of time or memory that were reached, and interruptions, in words; some findings are incomplete
+        then.
     """
 
     negotiation: Negotiation
@@ -32,6 +35,7 @@ class Analysis:
     seed: int
     draws: int
     version: str
+    limits_reached: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneFinding:
@@ -72,6 +76,7 @@ class Analysis:
             "changes": list(self.negotiation.changes),
             "seed": self.seed,
             "draws": self.draws,
+            "limits_reached": list(self.limits_reached),
         }
         for name, finding in self.findings.items():
             form = finding.to_dict()

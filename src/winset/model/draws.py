@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,4 +64,23 @@ class Draws:
             adds=tuple(added[selection] for added in self.adds),
             reservation=self.reservation[selection],
             meant=tuple(meant[selection] for meant in self.meant),
+        )
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Draws]) -> Draws:
+        """Return draws of one account, in order, as one."""
+        if len(pieces) == 1:
+            return pieces[0]
+
+        def columns(name: str) -> tuple[Any, ...]:
+            return tuple(map(np.concatenate, zip(*(getattr(piece, name) for piece in pieces), strict=True)))
+
+        return cls(
+            account=pieces[0].account,
+            rows=np.concatenate([piece.rows for piece in pieces]),
+            terms=columns("terms"),
+            constant=np.concatenate([piece.constant for piece in pieces]),
+            adds=columns("adds"),
+            reservation=np.concatenate([piece.reservation for piece in pieces]),
+            meant=columns("meant"),
         )

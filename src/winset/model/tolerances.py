@@ -35,6 +35,9 @@ BLOCK_CELLS: Final = 131_072
 #: Draws that lie side by side in such a block; long enough a run for the processor's vector units.
 DRAWS_TOGETHER: Final = 256
 
+#: Draws that are taken at a time: about a second of a large case, after which it is seen whether time is left.
+SAMPLED_TOGETHER: Final = 4_096
+
 #: Steps of the search for minimal hitting sets before it stops and says so: some tenths of a second, and up to
 #: about 10,000 conflicts, which no reader takes in.
 HITTING_STEPS: Final = 20_000

@@ -130,7 +130,7 @@ def view(analysis: Analysis) -> View:
         solutions=_solutions(analysis),
         sections=_sections(analysis.findings.values()),
         assumed=summary(negotiation),
-        computed=f"seed {analysis.seed}, {counted(analysis.draws, 'draw')}, winset {clean(analysis.version)}",
+        computed=_computed(analysis),
     )
 
 
@@ -153,6 +153,14 @@ def names(negotiation: Negotiation) -> dict[str, str]:
     return {
         party: clean(name) for party, name in zip(negotiation.party_ids, negotiation.party_names, strict=True)
     }
+
+
+def _computed(analysis: Analysis) -> str:
+    """Return what the figures rest on, and which limits cut them short."""
+    made = f"seed {analysis.seed}, {counted(analysis.draws, 'draw')}, winset {clean(analysis.version)}"
+    if not analysis.limits_reached:
+        return made
+    return f"{made}; incomplete, {'; '.join(clean(limit) for limit in analysis.limits_reached)}"
 
 
 def _facts(negotiation: Negotiation) -> str:

@@ -42,7 +42,7 @@ class Clock:
         self._now = now
         self._end = None if seconds is None else now() + seconds
         self._reached: list[str] = []  # shared with the clocks of parts
-        self._of = ""
+        self._share = 1.0
 
     def left(self) -> float | None:
         """Return the seconds left, not below 0, and 0 once interrupted; None where there is no limit."""
@@ -66,7 +66,8 @@ class Clock:
         if self._stopped():
             reason = f"interrupted: {where}"
         elif self._end is not None and self._now() >= self._end:
-            reason = f"{self._of}the time limit of {self.seconds:g} s was reached: {where}"
+            share = "" if self._share == 1.0 else f"a share of {self._share:.0%} of "
+            reason = f"{share}the time limit of {self.seconds:g} s was reached: {where}"
         else:
             return
         self.note(reason)
@@ -88,5 +89,5 @@ class Clock:
         left = self.left()
         part._end = None if left is None else self._now() + left / 2
         part._reached = self._reached
-        part._of = "half of "
+        part._share = self._share / 2
         return part

@@ -214,7 +214,7 @@ def advance(search: Search, limit: int, clock: Clock) -> Search:
         raise LimitReached(f"the frontier needs more than {limit:,} partial outcomes at once, {search.to_go}")
 
     def check() -> None:
-        clock.check(f"the frontier is incomplete, {search.to_go}")
+        clock.check(f"the search for the frontier stood {search.to_go}")
 
     check()
     partials, open_ = _extend(search, choices, open_, check)

@@ -103,7 +103,7 @@ def test_when_the_time_is_up_the_search_goes_on_to_its_end() -> None:
     assert 0 < len(found.frontier.outcomes) < len(exact.outcomes)
     assert not found.exact
     assert covers(found, exact)
-    assert found.reasons[0].startswith("the time limit of 10 s was reached: the frontier is incomplete")
+    assert found.reasons[0].startswith("the time limit of 10 s was reached: the search for the frontier stood")
     assert clock.reached == found.reasons[:1]
 
 
@@ -127,7 +127,7 @@ def test_half_a_clock_runs_out_at_half_of_what_is_left() -> None:
     part = clock.half()
     assert part.left() == 3.0
     time[0] = 7.5
-    with pytest.raises(OutOfTime, match=r"half of the time limit of 10 s was reached: here"):
+    with pytest.raises(OutOfTime, match=r"a share of 50% of the time limit of 10 s was reached: here"):
         part.check("here")
     clock.check("there")
     assert clock.left() == 2.5

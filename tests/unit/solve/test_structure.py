@@ -75,7 +75,7 @@ def test_when_the_time_is_up_it_says_how_far_it_came() -> None:
     found = find_frontier(overlapping(0), Clock(0.0))
     assert found.method == "cover"
     assert found.reasons == (
-        "the time limit of 0 s was reached: the frontier is incomplete, with 8 of 8 issues to go",
+        "the time limit of 0 s was reached: the search for the frontier stood with 8 of 8 issues to go",
     )
 
 
