@@ -25,7 +25,7 @@ from winset.model.draws import BoolArray, FloatArray, IntArray
 from winset.model.tolerances import DRAWS_PER_BIN, DRAWS_PER_TERM, EQUAL_BOUNDS
 
 _MOST_BINS = 50  # beyond which a step that lies inside a bin hides no more than a hundredth of the variance
-_ADDED = 4.0  # draws of the mean answer added to a class for its error, after Agresti and Coull (1998)
+_ADDED = 4.0  # draws added to a class for its error, after Agresti and Coull (1998)
 _RANK = 1e-9  # eigenvalues below this share of the largest belong to terms that others determine
 
 
@@ -111,7 +111,9 @@ def by_class(classes: IntArray, answers: BoolArray, *, stratified: bool = False)
     total = np.bincount(classes)
     agree = np.bincount(classes, weights=answers)
     fitted = (agree / np.maximum(total, 1))[classes]
-    likely = ((agree + _ADDED * answers.mean()) / (total + _ADDED))[classes]
+    # Two of the four are zones, as Agresti and Coull have it; in many small bins that would add up.
+    zones = _ADDED * (float(answers.mean()) if stratified else 0.5)
+    likely = ((agree + zones) / (total + _ADDED))[classes]
     found = _projection(answers, fitted, 1.0 / total[classes], int((total > 0).sum()) - 1)
     return replace(found, cautious=likely * (1.0 - likely), stratified=stratified)
 
