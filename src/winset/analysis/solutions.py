@@ -1,8 +1,13 @@
-"""Where would a fair-minded arbitrator settle? Bargaining solutions on the frontier's points in the zone."""
+"""Where would a fair-minded arbitrator settle? Bargaining solutions on the frontier's points in the zone.
+
+Where the frontier is not known exactly, they are found directly, if the rule asks for everyone's consent.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 
@@ -12,13 +17,27 @@ from winset.analysis.step import AnalysisStep
 from winset.findings.base import Provenance, Status
 from winset.findings.frontier import FrontierPoint, Solution, SolutionsFinding
 from winset.model.draws import FloatArray, IntArray
-from winset.model.tolerances import UTILITY_TOLERANCE
-from winset.solve.constraints import always_needed
+from winset.model.tolerances import GRID, SOLUTIONS_SECONDS, UTILITY_TOLERANCE
+from winset.solve.constraints import always_needed, forbidden_clauses, meant_red_lines
+from winset.solve.direct import Direct, Table, direct_solutions
+from winset.solve.grid import on_grid
+from winset.solve.tabulate import utilities_at
+
+_WORST_LAST: Final = (Status.EXACT, Status.BOUNDED, Status.UNKNOWN)
 
 _METHOD = (
     "exact, among the frontier's points in the zone: Nash maximises the product of gains over the reservation "
     "values, Kalai–Smorodinsky the least share of the best gain in the zone, egalitarian the least gain, "
     "utilitarian the sum of utilities; ties by leximin, then by outcome index"
+)
+_DIRECT = (
+    "without the frontier: by mixed-integer programs over the zone, whose answers are verified in integers; "
+    "what is maximised and where ties go is as with the frontier; Nash's product by tangents to the logarithms "
+    "of shares"
+)
+_NOT_DIRECT = (
+    "the frontier is not known exactly, and without it solutions are sought only where the rule asks for the "
+    "consent of the same parties whatever the terms, each of them"
 )
 _REFERENCES = (
     "Nash (1950), The bargaining problem, Econometrica 18(2)",
@@ -27,6 +46,15 @@ _REFERENCES = (
     "Econometrica 45(7) (egalitarian)",
     "Myerson (1981), Utilitarianism, egalitarianism, and the timing effect in social choice problems, "
     "Econometrica 49(4) (utilitarian)",
+)
+_DIRECT_REFERENCES = (
+    *_REFERENCES,
+    "Duran & Grossmann (1986), An outer-approximation algorithm for a class of mixed-integer nonlinear "
+    "programs, Mathematical Programming 36(3)",
+    "Ogryczak & Tamir (2003), Minimizing the sum of the k largest functions in linear time, "
+    "Information Processing Letters 85(3)",
+    "Huangfu & Hall (2018), Parallelizing the dual revised simplex method, "
+    "Mathematical Programming Computation 10(1)",
 )
 
 
@@ -101,16 +129,16 @@ def _leximin(values: FloatArray, rows: IntArray) -> int:
 
 
 def run(context: Context) -> SolutionsFinding:
-    """Return the solutions of the central reading; None each where no point of the frontier is in the zone.
+    """Return the solutions of the central reading; None each where nothing is in the zone, or nothing is known.
 
     Taken into account are the parties whose consent is needed whatever the terms, or all where there is none.
     """
     found = context.once(frontier.run)
+    if found.status is not Status.EXACT:
+        return _without_frontier(context)
     considered = always_needed(context.central.account.rule) or context.negotiation.party_ids
     zone = sorted((point for point in found.points if point.in_zone), key=lambda point: point.outcome)
-    reason = found.provenance.reason
-    if found.status is Status.EXACT and not zone:
-        reason = "no point of the frontier lies in the zone"
+    reason = None if zone else "no point of the frontier lies in the zone"
     provenance = Provenance(_METHOD, {"parties": list(considered)}, None, _REFERENCES, reason)
     if not zone:
         return SolutionsFinding(found.status, None, None, None, None, provenance)
@@ -125,6 +153,59 @@ def run(context: Context) -> SolutionsFinding:
         egalitarian=_solution(zone[picks.egalitarian]),
         utilitarian=_solution(zone[picks.utilitarian]),
         provenance=provenance,
+    )
+
+
+def _without_frontier(context: Context) -> SolutionsFinding:
+    """Return the solutions found directly, each with what it maximises and the bound of it."""
+    rule = context.central.account.rule
+    parties = rule.parties()
+    parameters: dict[str, Any] = {"parties": list(parties)}
+    if set(always_needed(rule)) != set(parties) or rule.conditions() or not rule.passes(frozenset(parties), ()):
+        unknown = Provenance(_METHOD, parameters, None, _REFERENCES, _NOT_DIRECT)
+        return SolutionsFinding(Status.UNKNOWN, None, None, None, None, unknown)
+    left = context.clock.left()
+    seconds = SOLUTIONS_SECONDS if left is None else left
+    found = direct_solutions(_table(context, parties), seconds)
+    each = found.named()
+    reasons = {name: direct.reason for name, direct in each.items() if direct.reason is not None}
+    if reasons:
+        context.clock.note(f"bargaining solutions were sought for {seconds:.3g} s without the frontier")
+    reason = "; ".join(f"{name.replace('_', '–')}: {text}" for name, text in reasons.items()) or None
+    if found.empty:
+        reason = "no outcome lies in the zone: two different programs prove it"
+    settled = {name: _settled(context, direct) for name, direct in each.items()}
+    return SolutionsFinding(
+        status=max((direct.status for direct in each.values()), key=_WORST_LAST.index),
+        **settled,
+        provenance=Provenance(_DIRECT, parameters, None, _DIRECT_REFERENCES, reason),
+        bounds={
+            name: (direct.value, direct.bound) for name, direct in each.items() if direct.outcome is not None
+        },
+    )
+
+
+def _table(context: Context, parties: Sequence[str]) -> Table:
+    """Return the central reading in integers, with the parties that the rule asks for."""
+    draws, negotiation = context.central, context.negotiation
+    links = [link.never for link in negotiation.links]
+    forbidden = forbidden_clauses(draws.account.rule, meant_red_lines(draws), links)
+    numbers = tuple(negotiation.party_ids.index(party) for party in parties)
+    reservation = np.rint(draws.reservation[0] / GRID).astype(np.int64)
+    return Table(on_grid(draws, 0, forbidden), reservation, counted=numbers, needed=numbers)
+
+
+def _settled(context: Context, direct: Direct) -> Solution | None:
+    """Return an outcome that was found directly as a solution."""
+    if direct.outcome is None:
+        return None
+    outcome = tuple(int(option) for option in direct.outcome)
+    utilities = utilities_at(context.central, direct.outcome[None])[0, 0].tolist()
+    negotiation = context.negotiation
+    return Solution(
+        outcome,
+        negotiation.space.terms(outcome),
+        dict(zip(negotiation.party_ids, utilities, strict=True)),
     )
 
 

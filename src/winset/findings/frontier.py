@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from winset.findings.base import Json, Provenance, Section, Status
 from winset.model.issues import Option, Outcome
@@ -94,7 +95,19 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class SolutionsFinding:
-    """Bargaining solutions among the frontier's points in the zone; None each where there is no such point."""
+    """Bargaining solutions of the zone; None each where nothing is in the zone, or nothing is known.
+
+    Attributes
+    ----------
+    status : Status
+        The worst of the four.
+    nash, kalai_smorodinsky, egalitarian, utilitarian : Solution or None
+        The egalitarian solution is the lexicographic max-min.
+    provenance : Provenance
+    bounds : mapping
+        Where they were found without the frontier: each one's name to what it maximises (product of gains,
+        least share, least gain, sum of utilities) at its outcome, and what that is nowhere more than.
+    """
 
     status: Status
     nash: Solution | None
@@ -102,6 +115,7 @@ class SolutionsFinding:
     egalitarian: Solution | None
     utilitarian: Solution | None
     provenance: Provenance
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def named(self) -> tuple[tuple[str, Solution | None], ...]:
         """Return pairs of the solution's name for readers and the solution."""
@@ -118,14 +132,20 @@ class SolutionsFinding:
         def form(solution: Solution | None) -> Json | None:
             return None if solution is None else solution.to_dict()
 
-        return {
+        document: Json = {
             "status": self.status.value,
             "nash": form(self.nash),
             "kalai_smorodinsky": form(self.kalai_smorodinsky),
             "egalitarian": form(self.egalitarian),
             "utilitarian": form(self.utilitarian),
-            "provenance": self.provenance.to_dict(),
         }
+        if self.bounds:
+            document["bounds"] = {
+                name: {"value": value, "bound": bound if math.isfinite(bound) else None}
+                for name, (value, bound) in self.bounds.items()
+            }
+        document["provenance"] = self.provenance.to_dict()
+        return document
 
     def section(self) -> Section | None:
         """Return None: the report marks the solutions where their outcomes are shown."""

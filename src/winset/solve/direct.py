@@ -81,6 +81,15 @@ class DirectSolutions:
     egalitarian: Direct
     utilitarian: Direct
 
+    def named(self) -> dict[str, Direct]:
+        """Return them by name."""
+        return {
+            "nash": self.nash,
+            "kalai_smorodinsky": self.kalai_smorodinsky,
+            "egalitarian": self.egalitarian,
+            "utilitarian": self.utilitarian,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
