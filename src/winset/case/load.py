@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from winset.case.aside import lifted
 from winset.case.build import build
 from winset.case.compose import compose
-from winset.case.overrides import AS_WRITTEN, WhatIf, lifted, read_changes
+from winset.case.overrides import AS_WRITTEN, WhatIf, read_changes
 from winset.case.problems import Problems
 from winset.case.save import to_yaml
 from winset.case.text import CaseText, decode, read

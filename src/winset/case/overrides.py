@@ -1,4 +1,4 @@
-"""What if: judgements of a case file replaced for one run, and demands set aside.
+"""What if: judgements of a case file replaced for one run.
 
 A change goes by its path and is read by the same reader as the file, so that errors name the option with line
 and column within it. It is put into the parties and the rule after an account's changes have been merged;
@@ -18,14 +18,9 @@ from winset.case.nodes import Sequence as List
 from winset.case.paths import FILE, READING, Part, Steps, own_names, read_path, under, unknown
 from winset.case.problems import Problems, listing
 from winset.case.text import CaseText, decode, lines_before, shorten
-from winset.errors import InputError, Problem, nearest_name
-from winset.findings.demands import Demand, demands_of
-from winset.model.judgement import Basis, Number
-from winset.model.negotiation import Negotiation
-from winset.model.party import Batna, Party, Preferences
+from winset.errors import InputError, Problem
 
 _FORM: Final = "PATH=YAML, such as parties.east.batna.value=0.2"
-_LIFTED: Final = Basis(because="set aside for this run")
 _SHOWN: Final = 200
 
 _SAYS_NOTHING: Final = frozenset(
@@ -264,60 +259,3 @@ def _put(node: Node | None, steps: Steps, change: Override, part: Part, issues: 
     judges = "source" in part.keys and change.steps[-1] not in _SAYS_NOTHING
     kept = {k: e for k, e in table.entries.items() if not (judges and k in ("source", "because"))}
     return replace(table, entries={**kept, step: Entry(key, value)}, dropped=table.dropped - {step})
-
-
-def lifted(negotiation: Negotiation, keys: Sequence[str]) -> Negotiation:
-    """Return the negotiation without some demands, in every account.
-
-    A red line is taken out. A BATNA is replaced by the lowest utility that the party can have, which every
-    outcome reaches: 0, or on a peer's scale the sum of the lowest weighted values and negative interactions.
-
-    Parameters
-    ----------
-    negotiation : Negotiation
-    keys : sequence of str
-        As `Demand.key`.
-
-    Raises
-    ------
-    InputError
-        E813 for every key of no demand, with the nearest.
-    """
-    known = [demand.key for demand in demands_of(negotiation) if demand.kind in ("red_line", "batna")]
-    wrong = [_no_demand(key, known) for key in keys if key not in known]
-    if wrong:
-        raise InputError(wrong)
-    gone = frozenset(keys)
-    accounts = tuple(
-        replace(account, parties=tuple(_without(party, gone) for party in account.parties))
-        for account in negotiation.accounts
-    )
-    return replace(negotiation, accounts=accounts)
-
-
-def _no_demand(key: str, known: Sequence[str]) -> Problem:
-    near = nearest_name(key, known)
-    return Problem(
-        "E813", "there is no such demand", shorten(key, _SHOWN), listing(known), near, file="--without"
-    )
-
-
-def _without(party: Party, gone: frozenset[str]) -> Party:
-    lines = tuple(line for line in party.red_lines if Demand(party.id, "red_line", line.id).key not in gone)
-    batna = party.batna
-    if Demand(party.id, "batna").key in gone:
-        path = batna.value.path if batna.value is not None else f"parties.{party.id}.batna.value"
-        least = _lowest(party.preferences)
-        batna = Batna(Number(path, least, least, _LIFTED), what="set aside", basis=_LIFTED)
-    return replace(party, red_lines=lines, batna=batna)
-
-
-def _lowest(preferences: Preferences) -> float:
-    """Return a utility that no outcome falls short of."""
-    if preferences.scale == "unit":
-        return 0.0
-    terms = [
-        min(weight * value for value in values.lower)
-        for weight, values in zip(preferences.weights.lower, preferences.values, strict=True)
-    ]
-    return sum(terms) + sum(min(0.0, part.adds.low) for part in preferences.interactions)
