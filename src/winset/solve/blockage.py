@@ -50,13 +50,16 @@ class Blockage:
     conflicts : tuple of tuple of Demand
         Every minimal set that cannot stand together; empty likewise.
     complete : bool
-        Whether every conflict was found.
+        Whether every conflict and every relaxation was found.
+    reason : str or None
+        Why not.
     """
 
     blocked: bool
     relaxations: tuple[tuple[Demand, ...], ...] = ()
     conflicts: tuple[tuple[Demand, ...], ...] = ()
     complete: bool = True
+    reason: str | None = None
 
 
 def blockage_of(negotiation: Negotiation, draws: Draws) -> Blockage | TooMany:
