@@ -110,6 +110,7 @@ def _swept(model: GridModel, clock: Clock, reached: str) -> Found:
             f"elimination stopped: {reached}; as {swept.boxes:,} boxes, which share an outcome when every two "
             f"of them do, the model needs no variables for the options of {which}"
         ),
+        reasons=swept.reasons,
     )
 
 

@@ -38,6 +38,8 @@ class Sweep:
     gap : int64 array, [P]
         Grid steps. Every outcome that the model allows exceeds one of the frontier by this at most, for every
         party at once; where `exact`, no more than rounding to the grid.
+    reasons : tuple of str
+        The limits that were reached, in words.
     boxes, free : int
         Number of boxes, and of issues whose options needed none.
     programs : int
@@ -47,6 +49,7 @@ class Sweep:
     frontier: Frontier
     exact: bool
     gap: IntArray
+    reasons: tuple[str, ...]
     boxes: int
     free: int
     programs: int
@@ -65,7 +68,9 @@ def sweep(model: GridModel, clock: Clock | None = None) -> Sweep:
     Raises
     ------
     LimitReached
-        When the time is up, or the solver does not prove an answer.
+        When the time is up, or the solver does not prove an answer, before the first point is found. Later the
+        points found so far are returned: nothing exceeds the last of them by more than what the second party
+        lacks there to its largest utility of all.
     ValueError
         When there are not two parties.
 
@@ -83,7 +88,8 @@ def sweep(model: GridModel, clock: Clock | None = None) -> Sweep:
         raise ValueError(f"a sweep is for two parties, not {model.parties}")
     units = in_units(model)
     search = _Search(BoxProgram.of(boxes_of(units.model)), units, clock or Clock())
-    outcomes = np.array(search.points(), dtype=np.int64).reshape(-1, len(model.sizes))
+    points, lacking = search.points()
+    outcomes = np.array(points, dtype=np.int64).reshape(-1, len(model.sizes))
     utilities = np.array([model.utilities(row) for row in outcomes], dtype=np.int64).reshape(-1, 2)
     if not units.exact:
         packing = Packing(model.sizes)
@@ -92,8 +98,9 @@ def sweep(model: GridModel, clock: Clock | None = None) -> Sweep:
     boxes = search.program.boxes
     return Sweep(
         frontier=Frontier.ordered(outcomes, utilities),
-        exact=units.exact,
-        gap=units.gap,
+        exact=units.exact and not search.reasons,
+        gap=units.gap + np.array([0, np.ceil(lacking * units.unit[1])], dtype=np.int64),
+        reasons=search.reasons,
         boxes=len(boxes.boxes),
         free=len(boxes.free),
         programs=search.solved,
@@ -109,19 +116,26 @@ class _Search:
     clock: Clock
     found: int = 0
     solved: int = 0
+    reasons: tuple[str, ...] = ()
 
-    def points(self) -> list[Outcome]:
-        """Return an outcome for every point."""
+    def points(self) -> tuple[list[Outcome], int]:
+        """Return an outcome for every point, and the units that the second party lacks at the last."""
         outcomes: list[Outcome] = []
         top = self._best(self.program, 1, _NONE)
         if top is None:
-            return outcomes
-        floor, most = _NONE, self._count(top)[1]
+            return outcomes, 0
+        floor, most = _NONE, int(self._count(top)[1])
         while floor[1] <= most:
-            outcomes.append(self._next(floor))
+            try:
+                outcomes.append(self._next(floor))
+            except LimitReached as reached:
+                if not outcomes:
+                    raise
+                self.reasons = (str(reached),)
+                break
             self.found += 1
             floor = np.array([-np.inf, self._count(outcomes[-1])[1] + 1.0])
-        return outcomes
+        return outcomes, most - int(self._count(outcomes[-1])[1])
 
     def _next(self, floor: FloatArray) -> Outcome:
         """Return the point with the largest utility of the first party above the floor."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.model.draws import IntArray
+from winset.model.draws import FloatArray, IntArray
 from winset.model.tolerances import UNIT_RANGE
 from winset.solve.grid import GridInteraction, GridModel
 
@@ -29,11 +29,14 @@ class Units:
         other's by no more than this.
     exact : bool
         Whether every amount is a multiple of the unit, to within rounding to the grid.
+    unit : float array, [P]
+        Grid steps.
     """
 
     model: GridModel
     gap: IntArray
     exact: bool
+    unit: FloatArray
 
 
 def in_units(model: GridModel) -> Units:
@@ -66,6 +69,7 @@ def in_units(model: GridModel) -> Units:
         ),
         gap=np.ceil(gap).astype(np.int64),
         exact=all(whole for _, whole in scales),
+        unit=unit,
     )
 
 

@@ -84,11 +84,28 @@ def test_a_sweep_is_for_two_parties() -> None:
         sweep(GridModel(terms, np.zeros(3, dtype=np.int64)))
 
 
-def test_it_stops_when_the_time_is_up() -> None:
+def ticking(seconds: float) -> Clock:
+    """Return a clock on which a second passes whenever it is looked at."""
     ticks = itertools.count()
-    clock = Clock(6.0, now=lambda: float(next(ticks)))
-    with pytest.raises(LimitReached, match=r"time limit of 6 s was reached: the sweep .* stands at \d points"):
-        sweep(random_box_model(3), clock)
+    return Clock(seconds, now=lambda: float(next(ticks)))
+
+
+def test_when_the_time_is_up_it_gives_what_it_has_with_its_bound() -> None:
+    partial = 0
+    for seed in range(12):
+        model = random_box_model(seed)
+        found, whole = sweep(model, ticking(15.0)), frontier_by_enumeration(model)
+        partial += not found.exact
+        assert found.exact == (len(found.frontier.utilities) == len(whole.utilities))
+        assert found.exact == (not found.reasons)
+        for point in whole.utilities:
+            assert (found.frontier.utilities + found.gap >= point).all(axis=1).any(), seed
+    assert partial > 2
+
+
+def test_before_the_first_point_there_is_no_bound() -> None:
+    with pytest.raises(LimitReached, match=r"time limit of 3 s was reached: the sweep .* stands at 0 points"):
+        sweep(random_box_model(3), ticking(3.0))
 
 
 @pytest.mark.parametrize(
