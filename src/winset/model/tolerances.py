@@ -81,9 +81,9 @@ INFLUENCE_LEAST: Final = 20
 #: judgements take some seconds.
 INFLUENCE_MOST: Final = 50_000
 
-#: A program's value this close to the proven bound, in the widest span of a utility, counts as the best: a
-#: little above the solver's own tolerance of 1.2e-10.
-PROGRAM_TOLERANCE: Final = 1e-9
+#: A program's value this close to the proven bound, in the widest span of a utility, counts as the best. The
+#: solver stops at 1.2e-10; variables that are whole but for its tolerance lift the bound by some 1e-9.
+PROGRAM_TOLERANCE: Final = 1e-8
 
 #: Rows of a program are wider by this, in the same unit, than what they ask; what is let in by it is cut off
 #: again. With 1e-9, HiGHS 1.12 declared one in some thousand small programs with ties infeasible that were not.

@@ -22,7 +22,11 @@ from winset.solve.encode import Encoding, Row, Variable
 from winset.solve.milp import Solved, solve
 
 _RETRIES = 50  # outcomes that are cut off, one after the other, before a question is given up
+_ROUNDS = 30  # outcomes that are left out, one after the other, before a proof is given up
 _PLACES = 2**20  # outcome indices are compared in digits up to this, which the program's tolerances tell apart
+
+Exact = Callable[[IntArray], Fraction]
+"""The value of an outcome, given every party's utility in multiples of the grid, [P]."""
 
 Test = Callable[[IntArray], bool]
 """Whether an outcome, given every party's utility in multiples of the grid, [P], is among those looked for."""
@@ -158,6 +162,79 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
+class Peak:
+    """The outcome with the greatest value of those that were looked at.
+
+    Attributes
+    ----------
+    outcome : int array, [I], or None
+        None where none was found.
+    value : Fraction
+        Its value, exact.
+    bound : float
+        No outcome's value is greater; minus infinity where there is no outcome, as far as the solver can tell.
+    proven : bool
+        Whether the bound meets the value.
+    alone : bool
+        Whether the solver proved that there is no other outcome.
+    """
+
+    outcome: IntArray | None
+    value: Fraction
+    bound: float
+    proven: bool
+    alone: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the solver proved that there is no such outcome."""
+        return self.outcome is None and self.bound == -np.inf
+
+
+def peak(
+    among: Among, value: Linear, exact: Exact, slack: float = 0.0, outcome: IntArray | None = None
+) -> Peak:
+    """Return the outcome with the greatest value.
+
+    Variables that are whole but for the solver's tolerance can lift the bound above what any outcome
+    attains. As long as the bound does not meet the value, the outcome is left out and the solver asked again.
+
+    Parameters
+    ----------
+    among : Among
+    value : Linear
+    exact : Exact
+        The value of an outcome, given every party's utility.
+    slack : float
+        How much the bound may exceed the value, besides `PROGRAM_TOLERANCE`.
+    outcome : int array, [I], optional
+        An outcome that is known and need not be found.
+    """
+    seen = [] if outcome is None else [outcome]
+    values = [exact(among.utilities(one)) for one in seen]
+    for _ in range(_ROUNDS):
+        best = among.best(value, seen)
+        meets = bool(values) and best.bound <= float(max(values)) + slack + PROGRAM_TOLERANCE
+        if best.outcome is not None:
+            seen.append(best.outcome)
+            values.append(exact(among.utilities(best.outcome)))
+            meets = best.bound <= float(max(values)) + slack + PROGRAM_TOLERANCE
+        if meets or best.outcome is None:
+            bound = max([best.bound, *(float(known) for known in values)])
+            alone = best.nothing and len(seen) == 1
+            return Peak(*_greatest(seen, values), bound, meets, alone)
+    return Peak(*_greatest(seen, values), np.inf, False)
+
+
+def _greatest(seen: Sequence[IntArray], values: Sequence[Fraction]) -> tuple[IntArray | None, Fraction]:
+    """Return the first outcome with the greatest value, and the value."""
+    if not seen:
+        return None, Fraction(0)
+    number = values.index(max(values))
+    return seen[number], values[number]
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """An outcome of the best, and whether it is proven to be the one that ties go to."""
 
@@ -210,19 +287,18 @@ def settle(
     targets = lowest(measures, among.utilities(outcome))[:fixed]
     for count in range(fixed + 1, len(measures) + 1):
         extended, value = sum_of_lowest(among, measures, count)
-        rival = extended.best(value, [outcome])
-        if rival.nothing:
-            return Settled(outcome, True)
-        if rival.outcome is not None:
-            outcome = max(
-                (outcome, rival.outcome), key=lambda o: lowest(measures, among.utilities(o))[count - 1]
-            )
-        reached = lowest(measures, among.utilities(outcome))
-        if rival.bound > float(sum(reached[:count])) + count * float(tolerance) + PROGRAM_TOLERANCE:
-            return Settled(outcome, False)
-        targets.append(reached[count - 1])
+        found = peak(extended, value, _lowest_sum(measures, count), count * float(tolerance), outcome)
+        if found.outcome is None or found.alone or not found.proven:
+            return Settled(outcome, found.alone)
+        outcome = found.outcome
+        targets.append(lowest(measures, among.utilities(outcome))[count - 1])
         among = keeping(extended, value, (measures, targets), tolerance)
     return _first(among, outcome)
+
+
+def _lowest_sum(measures: Sequence[Measure], count: int) -> Exact:
+    """Return the sum of the `count` lowest measures as a function of an outcome's utilities."""
+    return lambda utilities: sum(lowest(measures, utilities)[:count], Fraction(0))
 
 
 def keeping(

@@ -25,13 +25,14 @@ from winset.model.draws import FloatArray, IntArray
 from winset.model.tolerances import GRID, PROGRAM_TOLERANCE, UTILITY_TOLERANCE
 from winset.solve.choice import (
     Among,
-    Best,
     Linear,
     Measure,
+    Peak,
     Settled,
     Test,
     keeping,
     lowest,
+    peak,
     settle,
     sum_of_lowest,
 )
@@ -204,19 +205,18 @@ def _unit(among: Among) -> int:
 def _utilitarian(among: Among, gains: Sequence[Measure]) -> Direct:
     """Return the outcome with the greatest sum; ties by the leximin of gains."""
     value = Linear.sum([gain.linear(among.encoding) for gain in gains])
-    best = among.best(value)
-    if best.outcome is None:
-        return _none(best)
     unit = _unit(among)
 
     def attained(utilities: IntArray) -> Fraction:
         return sum((gain.exact(utilities) for gain in gains), Fraction(0))
 
-    most = attained(among.utilities(best.outcome))
-    least = most - Fraction(_TIE, unit)
+    best = peak(among, value, attained, len(gains) * PROGRAM_TOLERANCE)
+    if best.outcome is None:
+        return _none(best)
+    least = best.value - Fraction(_TIE, unit)
     offset = sum(gain.offset for gain in gains)
-    figures = (float(most * unit + offset) * GRID, (best.bound * unit + offset) * GRID)
-    if best.bound > float(most) + len(gains) * PROGRAM_TOLERANCE:
+    figures = (float(best.value * unit + offset) * GRID, (best.bound * unit + offset) * GRID)
+    if not best.proven:
         return _answer(among, Settled(best.outcome, True), figures)
     if among.best(value, [best.outcome]).bound < float(least):
         return _answer(among, Settled(best.outcome, True), figures, proven=True)
@@ -227,14 +227,14 @@ def _utilitarian(among: Among, gains: Sequence[Measure]) -> Direct:
 def _leximin(among: Among, measures: Sequence[Measure], tie: Fraction, size: float) -> Direct:
     """Return the leximin of the measures; `size` is the measures' unit, for the answer."""
     extended, value = sum_of_lowest(among, measures, 1) if measures else (among, Linear.sum([]))
-    best = extended.best(value)
+    best = peak(extended, value, lambda utilities: sum(lowest(measures, utilities)[:1], Fraction(0)))
     if best.outcome is None:
         return _none(best)
     if not measures:
         return _answer(among, settle(among, (), tie, best.outcome), (0.0, 0.0), proven=True)
-    least = lowest(measures, among.utilities(best.outcome))[0]
+    least = best.value
     figures = (float(least) * size, best.bound * size)
-    if best.bound > float(least) + PROGRAM_TOLERANCE:
+    if not best.proven:
         return _answer(among, Settled(best.outcome, True), figures)
     if extended.best(value, [best.outcome]).bound < float(least - tie):
         return _answer(among, Settled(best.outcome, True), figures, proven=True)
@@ -246,14 +246,13 @@ def _shares(among: Among, gains: Sequence[Measure]) -> tuple[Measure, ...] | str
     """Return the shares of the best gains of those who can gain, or why they are not known."""
     shares = []
     for gain in gains:
-        best = among.best(gain.linear(among.encoding))
+        best = peak(among, gain.linear(among.encoding), gain.exact)
         if best.outcome is None:
             return "a party's best gain in the zone was not found"
-        most = gain.exact(among.utilities(best.outcome))
-        if best.bound > float(most) + PROGRAM_TOLERANCE:
+        if not best.proven:
             return "a party's best gain in the zone was not proven"
-        if most * gain.unit > _TIE:
-            shares.append(Measure(gain.party, gain.offset, int(most * gain.unit)))
+        if best.value * gain.unit > _TIE:
+            shares.append(Measure(gain.party, gain.offset, int(best.value * gain.unit)))
     return tuple(shares)
 
 
@@ -404,7 +403,7 @@ def _best_product(logs: _Logs, outcome: IntArray) -> _Product:
     return _Product(logs, seen, products, bound)
 
 
-def _none(best: Best) -> Direct:
+def _none(best: Peak) -> Direct:
     """Return that there is no outcome, or that none was found."""
     if best.nothing:
         return Direct(Status.EXACT, bound=-math.inf)
