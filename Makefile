@@ -11,6 +11,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 READY   = $(VENV)/.ready
+PEERS   = .venv-peers
 WORKERS ?= auto
 
 .PHONY: demo test check lint types layers browser matrix fuzz bench docs picture lock clean
@@ -47,8 +48,8 @@ matrix:
 fuzz: $(READY)
 	$(BIN)/python tests/cli/fuzz_case.py --seconds 20 --seed 0
 
-bench: $(READY)
-	$(BIN)/python benchmarks/frontier.py
+bench: $(READY) $(PEERS)/.ready
+	$(BIN)/python benchmarks/frontier.py --peers $(PEERS)/bin/python
 	$(BIN)/python benchmarks/survey.py
 
 docs: $(READY)
@@ -63,9 +64,17 @@ picture: $(READY)
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements/dev.lock
+	uv pip compile --group peers --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements/peers.lock
 
 clean:
-	rm -rf .venv .venv-3.12 .venv-3.13 build dist
+	rm -rf .venv .venv-3.12 .venv-3.13 $(PEERS) build dist
+
+# What `make bench` measures beside winset has an environment of its own.
+$(PEERS)/.ready: requirements/peers.lock
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --require-hashes --requirement requirements/peers.lock
+	@touch $@
 
 $(READY): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("winset needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
