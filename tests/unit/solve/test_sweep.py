@@ -94,7 +94,11 @@ def test_when_the_time_is_up_it_gives_what_it_has_with_its_bound() -> None:
     partial = 0
     for seed in range(12):
         model = random_box_model(seed)
-        found, whole = sweep(model, ticking(15.0)), frontier_by_enumeration(model)
+        try:
+            found = sweep(model, ticking(15.0))
+        except LimitReached:  # before the first point
+            continue
+        whole = frontier_by_enumeration(model)
         partial += not found.exact
         assert found.exact == (len(found.frontier.utilities) == len(whole.utilities))
         assert found.exact == (not found.reasons)
