@@ -1,7 +1,7 @@
 """How fast draws are, and how near the random walk comes to the uniform distribution.
 
-Run ``python benchmarks/draws.py speed`` or ``python benchmarks/draws.py mixing [points [issues ...]]``; the table
-of docs/explanation/draws.md is made by the latter.
+Run ``python benchmarks/draws.py speed`` for the first, and for the second, which makes the table of
+docs/explanation/draws.md, ``python benchmarks/draws.py mixing [points [issues ...]]``.
 """
 
 from __future__ import annotations
