@@ -51,6 +51,7 @@ fuzz: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/frontier.py
 	$(BIN)/python benchmarks/survey.py
+	$(BIN)/python benchmarks/draws.py speed
 
 docs: $(READY)
 	$(BIN)/python tools/generate_docs.py
