@@ -13,6 +13,7 @@ LISTED: Final = 100
 
 _KEPT: Final = 1000  # problems kept for sorting; in a file with more, which ones are listed does not matter
 _NAMES_LISTED: Final = 12
+_NAMES_SCANNED: Final = 5_000
 _NAMES_COMPARED: Final = 400  # comparing names costs some 20 microseconds each
 
 
@@ -119,7 +120,9 @@ class Problems:
 
 
 def _comparable(name: str, valid: Sequence[str]) -> list[str]:
-    """Return the names worth comparing with `name`: all, or of very many those that begin alike."""
+    """Return the names worth comparing with `name`: all, of many those that begin alike, of thousands none."""
+    if len(valid) > _NAMES_SCANNED:
+        return []
     short = [candidate for candidate in valid if len(candidate) <= 2 * len(name) + 2]
     if len(short) > _NAMES_COMPARED:
         short = [candidate for candidate in short if candidate[:1].casefold() == name[:1].casefold()]

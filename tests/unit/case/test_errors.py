@@ -177,6 +177,14 @@ NAMES = [
 ]
 
 CONTENT = [
+    (
+        "E063",
+        case(
+            parties="parties: {" + ", ".join(f"p{n}: {{}}" for n in range(20)) + "}",
+            rule=f"rule: {MARK}{{quota: 10}}",
+        ),
+        ["too many coalitions", "2,000"],
+    ),
     ("E040", case(issues=f"issues:\n  a: {{range: [0, 1], step: {MARK}0.3}}"), ["0 to 1 in steps of 0.3"]),
     ("E041", case(issues=f"issues:\n  a: {{range: {MARK}[0, 1], step: 0.000001}}"), ["1,000,001", "100,000"]),
     ("E041", case(issues=f"issues:\n  a: {{range: {MARK}[-1e308, 1e308], step: 1e-300}}"), ["10^15"]),
