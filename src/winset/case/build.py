@@ -7,7 +7,7 @@ from typing import Final
 from winset.case import accounts as accounts_of
 from winset.case.issues import known_issues
 from winset.case.links import links
-from winset.case.nodes import Node, Place, Table, size
+from winset.case.nodes import Node, Place, Scalar, Table, size
 from winset.case.parties import party, title_of
 from winset.case.problems import Problems
 from winset.case.rules import rule
@@ -26,8 +26,13 @@ READ_LIMIT: Final = 400_000
 VALUES_LIMIT: Final = 2_000_000
 """Values of options, over all parties, constituencies and accounts."""
 
-_STAND_INS = {"winset": 1, "case": "case", "title": "case"}
-_WHOLE = "as_written"
+_STAND_INS: Final[dict[str, Node]] = {
+    "winset": Scalar(1, 1, "1", 1),
+    "case": Scalar(1, 1, "case", "case"),
+    "title": Scalar(1, 1, "case", "case"),
+    "parties": Table(1, 1),
+}
+_WHOLE: Final = "as_written"
 
 
 def build(root: Node, problems: Problems) -> Negotiation:
@@ -45,12 +50,13 @@ def build(root: Node, problems: Problems) -> Negotiation:
     checked = check(CaseFile, root, problems, _STAND_INS)
     if checked is None:
         problems.stop()
+    parties_known = "parties" in root.entries and "parties" not in checked[1].dropped
     case, root = checked
     place = Place(root)
     scope = _scope(case, place, problems)
     _check_size(case, place, scope)
     made = links(case.links or (), place.at("links"), scope)
-    accounts = _accounts(case, root, place, scope)
+    accounts = _accounts(case, root, place, scope) if parties_known else ()
     if len(problems):
         problems.stop()
     return Negotiation(

@@ -191,8 +191,9 @@ _NAMES: Final = {
     ),
     "E041": (
         "Too many options",
-        "An issue has at most 100,000 options; options times parties, constituencies and accounts are at "
-        "most 2 million; and all terms together name at most 5 million. Use a larger step.",
+        "An issue has at most 100,000 options, all issues together 200,000; options times parties, "
+        "constituencies and accounts are at most 2 million; and all terms together name at most 5 million. "
+        "Use a larger step.",
     ),
     "E042": (
         "An empty list",

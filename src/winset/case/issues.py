@@ -14,7 +14,7 @@ from winset.model.issues import Issue, Option
 OPTIONS_LIMIT: Final = 100_000
 """Options of one issue."""
 
-TOTAL_LIMIT: Final = 1_000_000
+TOTAL_LIMIT: Final = 200_000
 """Options of all issues together."""
 
 _ALLOWED: Final = f"at most {OPTIONS_LIMIT:,} for one issue, and {TOTAL_LIMIT:,} for all"

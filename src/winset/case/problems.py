@@ -34,11 +34,11 @@ class Located(Protocol):
 
 
 class Problems:
-    """The problems of one case file. One position and code is reported once."""
+    """The problems of one case file. What accounts or aliases repeat is reported once."""
 
     def __init__(self, text: CaseText) -> None:
         self._text = text
-        self._found: dict[tuple[int, int, str], tuple[Problem, Sequence[str]]] = {}
+        self._found: dict[tuple[int, int, str, str], tuple[Problem, Sequence[str]]] = {}
         self._more = 0
 
     def __len__(self) -> int:
@@ -72,7 +72,7 @@ class Problems:
         valid : sequence of str, optional
             The names of which one was meant; the nearest is suggested.
         """
-        key = (place.line, place.column, code)
+        key = (place.line, place.column, code, message)
         if key in self._found:
             return
         if len(self._found) >= _KEPT:

@@ -344,6 +344,25 @@ def test_several_errors_come_at_once_in_the_order_of_the_file():
     ]
 
 
+def test_what_is_missing_does_not_hide_the_rest():
+    text = (
+        "winset: 1\nissues: {a: {options: [x, x]}}\nparteis: {}\n"
+        "rule: {all: [east]}\nlinks: [{id: 1, never: {b: 1}}]"
+    )
+    found = [(problem.code, problem.line, problem.message) for problem in problems_of(text)]
+    assert [(code, line) for code, line, _ in found] == [
+        ("E021", 1),
+        ("E021", 1),
+        ("E021", 1),
+        ("E035", 2),
+        ("E020", 3),
+        ("E030", 5),
+    ]
+    assert [message for *_, message in found[:3]] == [
+        f"the key '{key}' is missing" for key in ("case", "parties", "title")
+    ]
+
+
 def test_an_error_that_follows_from_another_is_not_reported():
     text = case(
         issues="issues:\n  a: {options: 3}\n  b: {options: [x, y]}",
