@@ -5,6 +5,7 @@
 #   make check     all that CI runs
 #   make bench     measure, and print the tables
 #   make docs      write again what is generated: README excerpt, command-line and error-code reference
+#   make picture   take the README's picture anew (needs chromium)
 #   make lock      resolve the versions anew (needs uv)
 
 PYTHON ?= python3
@@ -51,15 +52,17 @@ fuzz: $(READY)
 bench: $(READY) $(PEERS)/.ready
 	$(BIN)/python benchmarks/frontier.py --peers $(PEERS)/bin/python
 	$(BIN)/python benchmarks/survey.py
+	$(BIN)/python benchmarks/draws.py speed
 
 docs: $(READY)
 	$(BIN)/python tools/generate_docs.py
 
-# Needs chromium and Pillow-free: the browser writes the picture itself.
+# The README's picture; needs chromium.
 picture: $(READY)
-	$(BIN)/winset analyse alaska-2025 --report build/alaska-2025.html > build/alaska-2025.txt
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1500 \
-	  --user-data-dir=build/chromium --screenshot=docs/images/report.png build/alaska-2025.html
+	mkdir -p build docs/images
+	$(BIN)/winset analyse alaska-2025 --quiet --report build/alaska-2025.html > build/alaska-2025.txt
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --virtual-time-budget=8000 \
+	  --window-size=1100,1330 --user-data-dir=build/chromium --screenshot=docs/images/report.png build/alaska-2025.html
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -1,7 +1,7 @@
 """How fast draws are, and how near the random walk comes to the uniform distribution.
 
-Run as ``python benchmarks/draws.py speed`` or ``python benchmarks/draws.py mixing``. The second makes the table
-of docs/explanation/draws.md.
+Run ``python benchmarks/draws.py speed`` for the first, and for the second, which makes the table of
+docs/explanation/draws.md, ``python benchmarks/draws.py mixing [points [issues ...]]``.
 """
 
 from __future__ import annotations
@@ -146,21 +146,20 @@ def distance(one: FloatArray, other: FloatArray) -> float:
     return float(np.abs(below[0] - below[1]).max())
 
 
-def mixing(count: int = 20_000) -> None:
+def mixing(count: int = 20_000, *sizes: int) -> None:
     """Print how far the walk's marginal means and distributions are from those of exact points."""
     header()
     print("| shape | issues | distance after n steps | after 3 n | after all | error of a mean, in sd |")
     print("|---|---|---|---|---|---|")
-    for size in (3, 5, 10, 15, 20):
+    for size in sizes or (3, 5, 10, 15, 20):
         for name, polytope in polytopes(size).items():
             row = compared(polytope, exact_points(polytope, count))
             print(f"| {name} | {size} | {row} |", flush=True)
-    row = compared(across(), exact_points(across(), count))
-    print(f"| bounds that cut across a ranking | 9 | {row} |")
+    if not sizes:
+        row = compared(across(), exact_points(across(), count))
+        print(f"| bounds that cut across a ranking | 9 | {row} |")
     error = np.sqrt(2 / count)
-    print(
-        f"\n{count} against {count} points: sampling error of a mean {error:.3f}, of a distance {1.36 * error:.3f}"
-    )
+    print(f"\nSampling error with {count} points: of a mean {error:.3f}, of a distance {1.36 * error:.3f}")
 
 
 def compared(polytope: Polytope, exact: FloatArray) -> str:
@@ -183,4 +182,7 @@ def header() -> None:
 
 
 if __name__ == "__main__":
-    {"speed": speed, "mixing": mixing}[sys.argv[1]]()
+    if sys.argv[1] == "speed":
+        speed()
+    else:
+        mixing(*map(int, sys.argv[2:]))

@@ -90,10 +90,11 @@ def check_parties(
     accounts: Mapping[str, AccountEntry], place: Place, known: tuple[str, ...], problems: Problems
 ) -> None:
     """Note E032 where an account changes a party that the file does not have."""
+    names = frozenset(known)
     for name, account in accounts.items():
         changed = account.changes.parties if account.changes is not None else None
         for party in changed or {}:
-            if party not in known:
+            if party not in names:
                 at = place.at(name, "changes", "parties", party).by_key()
                 problems.add(at, "E032", "there is no such party", found=party, valid=known)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from winset.case import accounts as accounts_of
 from winset.case.issues import known_issues
 from winset.case.links import links
-from winset.case.nodes import Node, Place, Table
+from winset.case.nodes import Node, Place, Scalar, Table, size
 from winset.case.overrides import NOTHING_CHANGED, Overrides
 from winset.case.parties import party, title_of
 from winset.case.problems import Problems
@@ -21,8 +22,19 @@ from winset.model.negotiation import Account, Negotiation, Source, Statement
 from winset.model.party import Party
 from winset.model.rule import Rule
 
-_STAND_INS = {"winset": 1, "case": "case", "title": "case"}
-_WHOLE = "as_written"
+READ_LIMIT: Final = 400_000
+"""Nodes of the parties, times accounts: reading so many takes some seconds."""
+
+VALUES_LIMIT: Final = 2_000_000
+"""Values of options, over all parties, constituencies and accounts."""
+
+_STAND_INS: Final[dict[str, Node]] = {
+    "winset": Scalar(1, 1, "1", 1),
+    "case": Scalar(1, 1, "case", "case"),
+    "title": Scalar(1, 1, "case", "case"),
+    "parties": Table(1, 1),
+}
+_WHOLE: Final = "as_written"
 
 
 def build(root: Node, problems: Problems, overrides: Overrides = NOTHING_CHANGED) -> Negotiation:
@@ -40,12 +52,14 @@ def build(root: Node, problems: Problems, overrides: Overrides = NOTHING_CHANGED
     checked = check(CaseFile, overrides.in_file(root), problems, _STAND_INS)
     if checked is None:
         problems.stop()
+    parties_known = "parties" in root.entries and "parties" not in checked[1].dropped
     case, root = checked
     place = Place(root)
     scope = _scope(case, place, problems)
+    _check_size(case, place, scope)
     made = links(case.links or (), place.at("links"), scope)
     readings = _readings(case, root, overrides)
-    accounts = _accounts(case, readings, place, scope)
+    accounts = _accounts(case, readings, place, scope) if parties_known else ()
     if len(problems):
         problems.stop()
     overrides.check(readings, tuple(scope.issues))
@@ -69,13 +83,35 @@ def _scope(case: CaseFile, place: Place, problems: Problems) -> Scope:
     scope = Scope(
         problems,
         known_issues(case.issues, place.at("issues"), problems),
-        frozenset(_names(place.at("sources"))),
-        frozenset(_names(place.at("statements"))),
+        dict.fromkeys(_names(place.at("sources"))),
+        dict.fromkeys(_names(place.at("statements"))),
     )
     for id_, statement in (case.statements or {}).items():
         if statement.source is not None:
             scope.check_source(statement.source, place.at("statements", id_, "source"))
     return scope
+
+
+def _check_size(case: CaseFile, place: Place, scope: Scope) -> None:
+    """Stop with E015 or E041 where the parties' judgements would be out of all proportion to the file."""
+    readings = max(1, len(case.accounts or {}))
+    total = readings * size(place.at("parties").node)
+    if readings > 1 and total > READ_LIMIT:
+        message, found = "too many accounts for so large a file", f"{total:,} values in all"
+        scope.problems.add(
+            place.at("accounts").by_key(), "E015", message, found=found, allowed=f"{READ_LIMIT:,}"
+        )
+        scope.problems.stop()
+    options = sum(1 + len(known.names) for known in scope.issues.values())
+    parties = list(case.parties.values())
+    for account in (case.accounts or {}).values():
+        parties += (account.changes.parties or {}).values() if account.changes is not None else ()
+    readers = len(parties) + sum(len(party.constituencies or {}) for party in parties)
+    if options * readers * readings > VALUES_LIMIT:
+        message, found = "too many options for so many parties and accounts", f"{options:,} options in all"
+        allowed = f"options, times parties and constituencies, times accounts: {VALUES_LIMIT:,}"
+        scope.problems.add(place.at("issues").by_key(), "E041", message, found=found, allowed=allowed)
+        scope.problems.stop()
 
 
 def _names(place: Place) -> tuple[str, ...]:

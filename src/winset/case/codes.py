@@ -81,8 +81,9 @@ _FILE: Final = {
     ),
     "E015": (
         "Too large when written out",
-        "With every alias written out the document has more than 250,000 values, or it uses more than "
-        "1,000 aliases. Aliases of aliases grow quickly.",
+        "With every alias written out the document has more than 250,000 values, or, with accounts, more "
+        "than 400,000 once for each account, or it uses more than 1,000 aliases. Aliases of aliases grow "
+        "quickly.",
     ),
     "E016": (
         "Not a key",
@@ -190,7 +191,9 @@ _NAMES: Final = {
     ),
     "E041": (
         "Too many options",
-        "An issue has at most 100,000 options. Use a larger step.",
+        "An issue has at most 100,000 options, all issues together 200,000; options times parties, "
+        "constituencies and accounts are at most 2 million; and all terms together name at most 5 million. "
+        "Use a larger step.",
     ),
     "E042": (
         "An empty list",
@@ -257,6 +260,11 @@ _JUDGEMENTS: Final = {
     "E062": (
         "A quota that cannot be met",
         "A quota lies between 1 and the number of members.",
+    ),
+    "E063": (
+        "Too many coalitions",
+        "More than 2,000 sets of parties could suffice under the rule, and the analyses go through all of "
+        "them. Use fewer members for a quota, or group them.",
     ),
     "E064": (
         "Credences that do not add up to 1",

@@ -14,6 +14,11 @@ from winset.model.issues import Issue, Option
 OPTIONS_LIMIT: Final = 100_000
 """Options of one issue."""
 
+TOTAL_LIMIT: Final = 200_000
+"""Options of all issues together."""
+
+_ALLOWED: Final = f"at most {OPTIONS_LIMIT:,} for one issue, and {TOTAL_LIMIT:,} for all"
+
 RESERVED_ISSUES: Final = frozenset({"ranking", "bounds", "source", "because"})
 """Keys beside the names of issues under `weights`."""
 
@@ -34,14 +39,17 @@ def known_issues(entries: dict[str, IssueEntry], place: Place, problems: Problem
     if not names and not dropped:
         problems.add(place, "E042", "there is no issue", allowed="at least one issue")
     known: dict[str, KnownIssue] = {}
+    left = TOTAL_LIMIT
     for name in [*names, *sorted(dropped)]:
         entry = entries.get(name)
-        issue = _issue(name, entry, place.at(name), problems) if entry is not None else None
+        limit = min(left, OPTIONS_LIMIT)
+        issue = _issue(name, entry, place.at(name), problems, limit) if entry is not None else None
+        left -= len(issue.options) if issue is not None else 0
         known[name] = KnownIssue(len(known), issue, ranged=entry is not None and entry.range is not None)
     return known
 
 
-def _issue(name: str, entry: IssueEntry, place: Place, problems: Problems) -> Issue | None:
+def _issue(name: str, entry: IssueEntry, place: Place, problems: Problems, limit: int) -> Issue | None:
     if name in RESERVED_ISSUES:
         reserved = ", ".join(sorted(RESERVED_ISSUES))
         message = f"'{name}' has a meaning of its own and cannot name an issue (nor can {reserved})"
@@ -56,7 +64,7 @@ def _issue(name: str, entry: IssueEntry, place: Place, problems: Problems) -> Is
     options = (
         _listed(entry, place.at("options"), problems)
         if entry.range is None
-        else _ranged(entry, place, problems)
+        else _ranged(entry, place, problems, limit)
     )
     if options is None:
         return None
@@ -96,12 +104,12 @@ def _listed(entry: IssueEntry, place: Place, problems: Problems) -> tuple[Option
             fine = False
         seen.add(str(option))
     if len(options) > OPTIONS_LIMIT:
-        problems.add(place, "E041", "too many options", found=f"{len(options):,}", allowed=f"{OPTIONS_LIMIT:,}")
+        problems.add(place, "E041", "too many options", found=f"{len(options):,}", allowed=_ALLOWED)
         return None
     return options if fine else None
 
 
-def _ranged(entry: IssueEntry, place: Place, problems: Problems) -> tuple[Option, ...] | None:
+def _ranged(entry: IssueEntry, place: Place, problems: Problems, limit: int) -> tuple[Option, ...] | None:
     """Return the numbers of a range, each the float nearest to its exact decimal, integers where integral."""
     assert entry.range is not None
     low, high = (Fraction(repr(bound)) for bound in entry.range)
@@ -117,9 +125,9 @@ def _ranged(entry: IssueEntry, place: Place, problems: Problems) -> tuple[Option
         found = f"{entry.range[0]:g} to {entry.range[1]:g} in steps of {float(step):g}"
         problems.add(place.at("step"), "E040", message, found=found, allowed="a step that divides the range")
         return None
-    if steps >= OPTIONS_LIMIT:
+    if steps >= limit:
         found = f"{int(steps) + 1:,}" if steps < 10**15 else "more than 10^15"
-        problems.add(place.at("range"), "E041", "too many options", found=found, allowed=f"{OPTIONS_LIMIT:,}")
+        problems.add(place.at("range"), "E041", "too many options", found=found, allowed=_ALLOWED)
         return None
     unit = low.denominator * step.denominator
     first, stride = int(low * unit), int(step * unit)

@@ -71,29 +71,39 @@ def outcome_left(clauses: Sequence[Clause], sizes: Sequence[int]) -> bool | None
     and drops a set once a clause in it has no further issue: then that choice is forbidden. Options that the
     same clauses name are one. Of two sets only the smaller matters: it forbids less.
     """
-    reach = {(1 << len(clauses)) - 1}
-    last = [clause.scope[-1] if clause.scope else -1 for clause in clauses]
-    if -1 in last:
+    if not all(clause.terms for clause in clauses):
         return False  # the empty clause matches everything
+    named: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+    for bit, clause in enumerate(clauses):
+        for issue, options in clause.terms:
+            named.setdefault(issue, []).append((bit, options))
+    last = [clause.scope[-1] for clause in clauses]
+    reach = {(1 << len(clauses)) - 1}
     work = 0
-    for issue, size in enumerate(sizes):
-        named = [
-            (bit, dict(clause.terms)[issue]) for bit, clause in enumerate(clauses) if issue in clause.scope
-        ]
-        work += size * len(named)
+    for issue, here in sorted(named.items()):
+        work += sizes[issue] + sum(len(options) for _, options in here)
         if work > _WORK_LIMIT:
             return None
-        others = ~sum(1 << bit for bit, _ in named)
-        complete = sum(1 << bit for bit, _ in named if last[bit] == issue)
-        signatures = _signatures(named, size)
-        work += len(reach) * len(signatures)
+        others = ~_mask(bit for bit, _ in here)
+        complete = _mask(bit for bit, _ in here if last[bit] == issue)
+        signatures = _signatures(here, sizes[issue])
+        work += len(reach) * len(signatures) * (1 + len(clauses) // 1000)
         if work > _WORK_LIMIT:
             return None
         after = {alive & (others | signature) for alive in reach for signature in signatures}
         reach = _smallest({alive & ~complete for alive in after if not alive & complete})
+        work += len(reach) ** 2
         if not reach:
             return False
     return True
+
+
+def _mask(bits: Iterable[int]) -> int:
+    """Return the number in which these bits are set."""
+    mask = 0
+    for bit in bits:
+        mask |= 1 << bit
+    return mask
 
 
 def _signatures(named: Sequence[tuple[int, Sequence[int]]], size: int) -> set[int]:

@@ -123,6 +123,14 @@ def plain(node: Node) -> Any:
     return {key: plain(entry.value) for key, entry in node.entries.items()}
 
 
+def size(node: Node) -> int:
+    """Return the number of nodes, aliases written out."""
+    if isinstance(node, Scalar):
+        return 1
+    inside = node.items if isinstance(node, Sequence) else [entry.value for entry in node.entries.values()]
+    return 1 + sum(size(item) for item in inside)
+
+
 def without(node: Node, wrong: frozenset[int]) -> Node:
     """Return the tree without the nodes whose `id()` is in `wrong`."""
     if isinstance(node, Sequence):

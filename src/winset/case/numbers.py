@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from winset.case import nodes
 from winset.case.leaves import Span
 from winset.case.names import RankedNames
 from winset.case.nodes import Place
@@ -159,7 +160,7 @@ def ranked(
         at = place.at(number_)
         members: list[int] = []
         for tied, name in enumerate(group):
-            here = at.at(tied) if at.node is not place.node and hasattr(at.node, "items") else at
+            here = at.at(tied) if isinstance(at.node, nodes.Sequence) else at
             index = find(name, here)
             if index is not None and index in seen:
                 scope.problems.add(here, "E051", "the ranking repeats a name", found=str(name))

@@ -112,7 +112,7 @@ def _red_lines(entries: Sequence[RedLineEntry], place: Place, frame: Frame) -> t
         seen.add(entry.id)
         for position, statement in enumerate(entry.statements or ()):
             if statement not in scope.statements:
-                spot, valid = at.at("statements", position), sorted(scope.statements)
+                spot, valid = at.at("statements", position), tuple(scope.statements)
                 scope.problems.add(spot, "E034", "there is no such statement", found=statement, valid=valid)
         basis = scope.basis(entry, at, frame.basis)
         made.append(

@@ -14,6 +14,7 @@ LISTED: Final = 100
 
 _KEPT: Final = 1000  # problems kept for sorting; in a file with more, which ones are listed does not matter
 _NAMES_LISTED: Final = 12
+_NAMES_SCANNED: Final = 5_000
 _NAMES_COMPARED: Final = 400  # comparing names costs some 20 microseconds each
 
 
@@ -34,7 +35,7 @@ class Located(Protocol):
 
 
 class Problems:
-    """The problems of one case file. One position and code is reported once.
+    """The problems of one case file. What accounts or aliases repeat is reported once.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ class Problems:
     def __init__(self, text: CaseText, further: Sequence[CaseText] = ()) -> None:
         self._texts = (text, *further)
         self._before = lines_before(self._texts)
-        self._found: dict[tuple[int, int, str], tuple[Problem, Sequence[str]]] = {}
+        self._found: dict[tuple[int, int, str, str], tuple[Problem, Sequence[str]]] = {}
         self._more = 0
 
     def __len__(self) -> int:
@@ -81,7 +82,7 @@ class Problems:
         valid : sequence of str, optional
             The names of which one was meant; the nearest is suggested.
         """
-        key = (place.line, place.column, code)
+        key = (place.line, place.column, code, message)
         if key in self._found:
             return
         if len(self._found) >= _KEPT:
@@ -131,7 +132,9 @@ class Problems:
 
 
 def _comparable(name: str, valid: Sequence[str]) -> list[str]:
-    """Return the names worth comparing with `name`: all, or of very many those that begin alike."""
+    """Return the names worth comparing with `name`: all, of many those that begin alike, of thousands none."""
+    if len(valid) > _NAMES_SCANNED:
+        return []
     short = [candidate for candidate in valid if len(candidate) <= 2 * len(name) + 2]
     if len(short) > _NAMES_COMPARED:
         short = [candidate for candidate in short if candidate[:1].casefold() == name[:1].casefold()]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from winset.case.nodes import Place, Table
-from winset.case.problems import Problems, describe
+from winset.case.problems import Problems, describe, listing
 from winset.case.scalars import number
 from winset.case.schema import Based
 from winset.model.issues import Clause, Issue, Option, Outcome
 from winset.model.judgement import Basis
+
+MENTIONS_LIMIT: Final = 5_000_000
+"""Options that all clauses of a file name together."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class KnownIssue:
     def _numbers(self) -> dict[float, int]:
         options = self.issue.options if self.issue else ()
         return {option: index for index, option in enumerate(options) if not isinstance(option, str)}
+
+    @cached_property
+    def _ascending(self) -> list[float]:
+        return list(self._numbers)  # a range is made in this order
 
     @cached_property
     def _texts(self) -> dict[str, int]:
@@ -49,16 +57,30 @@ class KnownIssue:
         return None if isinstance(option, str) else self._numbers.get(option)
 
     def within(self, low: Option, high: Option) -> tuple[int, ...]:
-        """Return the options from `low` to `high`, both included, of an issue of numbers."""
+        """Return the options of a range from `low` to `high`, both included."""
         least, most = (number(bound) if isinstance(bound, str) else bound for bound in (low, high))
         if isinstance(least, str) or isinstance(most, str):
             return ()
-        return tuple(index for option, index in self._numbers.items() if least <= option <= most)
+        return tuple(
+            range(bisect.bisect_left(self._ascending, least), bisect.bisect_right(self._ascending, most))
+        )
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The options as text."""
         return tuple(str(option) for option in self.issue.options) if self.issue else ()
+
+
+class Budget:
+    """How many options the clauses of a file may still name: few characters can name a hundred thousand."""
+
+    def __init__(self) -> None:
+        self._left = MENTIONS_LIMIT
+
+    def spend(self, options: int) -> bool:
+        """Take so many; return whether there were as many left."""
+        self._left -= options
+        return self._left >= 0
 
 
 @dataclass(frozen=True)
@@ -67,8 +89,14 @@ class Scope:
 
     problems: Problems
     issues: Mapping[str, KnownIssue]
-    sources: frozenset[str]
-    statements: frozenset[str]
+    sources: Mapping[str, object]
+    statements: Mapping[str, object]
+    budget: Budget = field(default_factory=Budget)
+
+    @cached_property
+    def issue_names(self) -> tuple[str, ...]:
+        """The names of all issues."""
+        return tuple(self.issues)
 
     def basis(self, entry: object, place: Place, enclosing: Basis | None = None) -> Basis:
         """Return what an entry rests on, by itself or by what it is part of; E033 for an unknown source."""
@@ -81,14 +109,14 @@ class Scope:
     def check_source(self, source: str, place: Place) -> None:
         """Note E033 when there is no such source."""
         if source not in self.sources:
-            valid = sorted(self.sources)
+            valid = tuple(self.sources)
             self.problems.add(place, "E033", "there is no such source", found=source, valid=valid)
 
     def issue(self, name: str, place: Place) -> KnownIssue | None:
         """Return the issue with this name; None, and E030 noted, when there is none."""
         known = self.issues.get(name)
         if known is None:
-            self.problems.add(place, "E030", "there is no such issue", found=name, valid=list(self.issues))
+            self.problems.add(place, "E030", "there is no such issue", found=name, valid=self.issue_names)
         return known
 
     def option(self, known: KnownIssue, option: Option, place: Place) -> int | None:
@@ -152,6 +180,10 @@ class Scope:
             self.problems.add(place, "E022", "this cannot stand here", found=describe(bounds), allowed=allowed)
             return None
         within = known.within(*bounds)
+        if not self.budget.spend(len(within)):
+            message = "the terms of the file name too many options in all"
+            self.problems.add(place, "E041", message, allowed=f"{MENTIONS_LIMIT:,}; a larger step helps")
+            self.problems.stop()
         if not within:
             found, names = f"[{bounds[0]}, {bounds[1]}]", known.names
             allowed = f"[low, high] between {names[0]} and {names[-1]} with an option inside"
@@ -170,7 +202,7 @@ class Scope:
                 chosen[known.index] = index
         missing = [name for name in self.issues if name not in terms]
         if missing:
-            message = f"an outcome names every issue; missing: {', '.join(missing)}"
+            message = f"an outcome names every issue; missing: {listing(missing)}"
             self.problems.add(place, "E056", message)
         if len(chosen) != len(self.issues):
             return None

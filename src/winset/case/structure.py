@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from winset.case.nodes import Place, Scalar, Table, plain, without
+from winset.case.nodes import Node, Place, Scalar, Table, plain, without
 from winset.case.problems import Problems, describe
 from winset.case.schema import TAGS, Part, UnknownKey
 
@@ -22,7 +22,7 @@ _KEY: Final = "[key]"  # pydantic's mark for a key in a location
 
 
 def check(
-    model: type[M], root: Table, problems: Problems, stand_ins: Mapping[str, Any] | None = None
+    model: type[M], root: Table, problems: Problems, stand_ins: Mapping[str, Node] | None = None
 ) -> tuple[M, Table] | None:
     """Return what the document says and the tree it was read from, without the parts that are wrong.
 
@@ -34,7 +34,7 @@ def check(
     problems : Problems
         Gets what is wrong.
     stand_ins : mapping, optional
-        Values for required keys of the root, to go on with where one is missing or wrong.
+        What to go on with where a required key of the root is missing or wrong.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def check(
             return None
         root = _without(root, wrong)
         for key in absent:
-            root = root.having(key, Scalar(1, 1, key, (stand_ins or {})[key]))
+            root = root.having(key, (stand_ins or {})[key])
     return None
 
 

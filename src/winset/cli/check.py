@@ -36,11 +36,15 @@ def check(case: str, changes: tuple[str, ...], without: tuple[str, ...], as_json
     for words in negotiation.changes:
         click.echo(f"What if: {words}")
     space = negotiation.space
+    click.echo(f"{negotiation.title}: no errors.")
     click.echo(
-        f"{negotiation.title}: no errors. {len(negotiation.party_ids)} parties, {len(space.issues)} issues, "
-        f"{space.size:,} outcomes, accounts: {', '.join(account.id for account in negotiation.accounts)}."
+        f"{len(negotiation.party_ids)} parties, {len(space.issues)} issues, {space.size:,} outcomes; "
+        f"accounts: {len(negotiation.accounts)}."
     )
-    click.echo("Judgements: " + ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) + ".")
+    amounts = [
+        f"{count} {kind.removesuffix('s') if count == 1 else kind}" for kind, count in counts.items() if count
+    ]
+    click.echo(f"Judgements: {', '.join(amounts)}.")
     if missing:
         click.echo(f"\nWithout a source or a reason ({len(missing)}):")
         for item in missing:

@@ -28,8 +28,8 @@ TABULATION_LIMIT: Final = 4_000_000
 #: Draws times outcomes times parties that `analyse` is willing to tabulate (about half a minute of one core).
 TABULATION_BUDGET: Final = 20_000_000_000
 
-#: Tables are computed in blocks of about this many cells (draws times outcomes): 1 MB of float64, which stays in
-#: a processor's second-level cache, so that memory bounds neither time nor the size of the space.
+#: Tables are computed in blocks of about this many cells (draws times outcomes): 1 MB of float64, which stays
+#: in a processor's second-level cache, so that memory bounds neither time nor the size of the space.
 BLOCK_CELLS: Final = 131_072
 
 #: Draws that lie side by side in such a block; long enough a run for the processor's vector units.
@@ -54,8 +54,8 @@ CHAIN_LIMIT: Final = 200
 EXTREMES_LIMIT: Final = 1_000_000
 
 #: Partial outcomes that exact search holds at once: with a million, two parties and 100 issues take 1.7 GB in
-#: all, and dropping the dominated ones of four parties takes up to 17 s. Two parties with 10^300 outcomes (random
-#: additive preferences) stay below it.
+#: all, and dropping the dominated ones of four parties takes up to 17 s. Two parties with 10^300 outcomes
+#: (random additive preferences) stay below it.
 ELIMINATION_LIMIT: Final = 1_000_000
 
 #: Forbidden clauses that a rule and its red lines may make; finding those that others cover takes some three

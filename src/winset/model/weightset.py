@@ -92,8 +92,8 @@ class WeightSet:
         """Return the central reading, [I].
 
         - A ranking alone: the mean of the polytope's vertices, that is, rank-order-centroid weights.
-        - Bounds alone: ``lower + t (upper - lower)``, the bounds narrowed to what the total leaves possible and t
-          such that it is met: the midpoints, where they add up.
+        - Bounds alone: ``lower + t (upper - lower)``, the bounds narrowed to what the total leaves possible,
+          and t such that it is met: the midpoints, where they add up.
         - Both: the mean of 4096 draws that are the same for every seed.
         """
         middle = self.fixed.copy()

@@ -177,6 +177,14 @@ NAMES = [
 ]
 
 CONTENT = [
+    (
+        "E063",
+        case(
+            parties="parties: {" + ", ".join(f"p{n}: {{}}" for n in range(20)) + "}",
+            rule=f"rule: {MARK}{{quota: 10}}",
+        ),
+        ["too many coalitions", "2,000"],
+    ),
     ("E040", case(issues=f"issues:\n  a: {{range: [0, 1], step: {MARK}0.3}}"), ["0 to 1 in steps of 0.3"]),
     ("E041", case(issues=f"issues:\n  a: {{range: {MARK}[0, 1], step: 0.000001}}"), ["1,000,001", "100,000"]),
     ("E041", case(issues=f"issues:\n  a: {{range: {MARK}[-1e308, 1e308], step: 1e-300}}"), ["10^15"]),
@@ -333,6 +341,25 @@ def test_several_errors_come_at_once_in_the_order_of_the_file():
         ("E031", 18),
         ("E064", 19),
         ("E033", 19),
+    ]
+
+
+def test_what_is_missing_does_not_hide_the_rest():
+    text = (
+        "winset: 1\nissues: {a: {options: [x, x]}}\nparteis: {}\n"
+        "rule: {all: [east]}\nlinks: [{id: 1, never: {b: 1}}]"
+    )
+    found = [(problem.code, problem.line, problem.message) for problem in problems_of(text)]
+    assert [(code, line) for code, line, _ in found] == [
+        ("E021", 1),
+        ("E021", 1),
+        ("E021", 1),
+        ("E035", 2),
+        ("E020", 3),
+        ("E030", 5),
+    ]
+    assert [message for *_, message in found[:3]] == [
+        f"the key '{key}' is missing" for key in ("case", "parties", "title")
     ]
 
 

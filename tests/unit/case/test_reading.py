@@ -2,6 +2,7 @@
 
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -102,10 +103,10 @@ def test_a_file_of_a_hundred_megabytes_is_not_read(tmp_path):
     path = tmp_path / "large.yaml"
     with path.open("wb") as stream:
         stream.truncate(100 * 1024**2)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError, match=r"E002.*too large"):
         load(path)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert problems_of(b"a" * (SIZE_LIMIT + 1))[0].code == "E002"
 
 
@@ -128,7 +129,7 @@ def party_with(east: str, west: str) -> str:
 def test_alias_bombs_are_refused_at_once():
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
-    started = time.perf_counter()
+    started = time.process_time()
     (problem,) = problems_of("\n".join(levels))
     assert (problem.code, problem.line) == ("E015", 6)
     assert f"{NODE_LIMIT:,}" in str(problem)
@@ -136,7 +137,7 @@ def test_alias_bombs_are_refused_at_once():
     assert "too many aliases" in str(problem)
     nested = "\n".join(["a0: &a0 x", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 70))])
     assert problems_of(nested)[0].code == "E014"
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -157,23 +158,87 @@ def test_alias_bombs_are_refused_at_once():
     ids=lambda text: text[:6],
 )
 def test_hostile_texts_are_refused_within_seconds_and_in_few_words(text):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError) as caught:
         load_text(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(str(caught.value)) < 60_000
+
+
+def many(count: int, text: str) -> str:
+    return ", ".join(text.replace("#", str(n)) for n in range(count))
+
+
+RANGE = "issues: {a: {range: [0, 99999]}, b: {options: [x, y]}}"
+EXPENSIVE = {
+    "options of many issues for many parties": case(
+        issues=f"issues: {{{many(2000, 'i#: {range: [0, 99999]}')}}}",
+        parties=f"parties: {{{many(2000, 'p#: {}')}}}",
+    ),
+    "options of ordinary issues for many parties": case(
+        issues=f"issues: {{{many(5000, 'i#: {options: [x]}')}}}",
+        parties=f"parties: {{{many(5000, 'p#: {}')}}}",
+    ),
+    "long intervals": case(
+        issues=RANGE, links=f"links: [{many(3000, '{id: l#, never: {a: [#, 99999], b: x}}')}]"
+    ),
+    "short intervals": case(
+        issues=RANGE, links=f"links: [{many(5000, '{id: l#, never: {a: [#, #.5], b: z}}')}]"
+    ),
+    "many accounts": case(
+        parties=f"parties: {{{many(3000, 'p#: {}')}}}", accounts=f"accounts: {{{many(3000, 'a#: {}')}}}"
+    ),
+    "unknown options beside many": case(
+        issues=RANGE, links=f"links: [{many(5000, '{id: l#, never: {a: 0.5, b: x}}')}]"
+    ),
+    "unknown issues beside many": case(
+        issues=f"issues: {{{many(4000, 'i#: {options: [x]}')}}}",
+        links=f"links: [{many(4000, '{id: l#, never: {j#: x}}')}]",
+    ),
+    "many links of many issues": case(
+        issues=f"issues: {{{many(4000, 'i#: {options: [x, y]}')}}}",
+        links=f"links: [{many(3999, '{id: l#, never: {i#: x, i3999: y}}')}]",
+        parties="parties: {east: 1}",
+    ),
+    "members of a rule": case(
+        parties=f"parties: {{{many(9000, 'p#: {}')}}}",
+        rule=f"rule: {{quota: 4000, of: [{many(9000, 'p#')}]}}",
+    ),
+    "outcomes without their issues": case(
+        issues=f"issues: {{{many(5000, 'i#: {options: [x]}')}}}",
+        parties=f"parties: {{{many(300, 'p#: {batna: {value: {equals: {}}}}')}}}",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", EXPENSIVE.values(), ids=EXPENSIVE)
+def test_what_would_take_long_is_refused_within_seconds(text):
+    started = time.process_time()
+    with pytest.raises(InputError):
+        load_text(text)
+    assert time.process_time() - started < 5
+
+
+def test_what_would_fill_the_memory_is_refused_before_it_does():
+    text = case(issues=f"issues: {{{many(300, 'i#: {range: [0, 99999]}')}}}")
+    tracemalloc.start()
+    with pytest.raises(InputError, match="E041"):
+        load_text(text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200 * 1024**2
 
 
 def test_many_wrong_names_beside_many_valid_ones_take_no_time():
     options = ", ".join(f"option-{n}" for n in range(3000))
     wrong = ", ".join(f"{{id: l{n}, never: {{a: optian-{n}}}}}" for n in range(3000))
     text = case(issues=f"issues: {{a: {{options: [{options}]}}}}", links=f"links: [{wrong}]")
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError) as caught:
         load_text(text)
     assert caught.value.more == 2900
     assert caught.value.problems[5].nearest == "option-5"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_case_of_five_hundred_lines_loads_fast():
@@ -188,7 +253,7 @@ def test_a_case_of_five_hundred_lines_loads_fast():
     load_text(text)
     times = []
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         load_text(text)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) < 0.5  # some 60 ms on an idle core; the rest is room for a busy one
