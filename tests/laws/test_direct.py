@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.bargains import found_directly, large_table, random_table
 from support.build import random_negotiation
 from winset.analysis import frontier, solutions
-from winset.analysis.context import Context
+from winset.analysis.context import Context, Limits
 from winset.findings.base import Provenance, Status
 from winset.findings.frontier import FrontierFinding, SolutionsFinding
 from winset.model.issues import Clause
@@ -24,9 +24,9 @@ from winset.solve.grid import GridModel
 seeds = st.integers(0, 2**32 - 1)
 
 
-def without_frontier(negotiation: Negotiation) -> SolutionsFinding:
+def without_frontier(negotiation: Negotiation, seconds: float | None = None) -> SolutionsFinding:
     """Return the solutions where the frontier's search gave up."""
-    context = Context(negotiation, 1, 0, negotiation.leading_account)
+    context = Context(negotiation, 1, 0, negotiation.leading_account, limits=Limits(seconds))
     exact = frontier.run(context)
     context.known[frontier.run] = FrontierFinding(
         Status.UNKNOWN, exact.account, (), exact.reservation, Provenance("given up", reason="a limit")
@@ -127,3 +127,9 @@ def test_the_document_tells_value_and_bound() -> None:
     assert document["status"] == "exact"
     assert set(document["bounds"]) == {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian"}
     assert document["bounds"]["nash"]["value"] <= document["bounds"]["nash"]["bound"]
+
+
+def test_no_time_left_is_unknown_with_the_reason() -> None:
+    found = without_frontier(random_negotiation(np.random.default_rng(5), links=0, red_lines=0), 0.0)
+    assert found.status is Status.UNKNOWN
+    assert "time was up" in (found.provenance.reason or "")

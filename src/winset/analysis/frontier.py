@@ -82,7 +82,8 @@ def run(context: Context) -> FrontierFinding:
         forbidden = forbidden_clauses(draws.account.rule, meant_red_lines(draws), links)
         parameters["forbidden_clauses"] = len(forbidden)
         model = on_grid(draws, 0, forbidden)
-        found = find_frontier(model, context.clock, _room(model, context.limits))
+        clock = context.clock.half()  # the solutions, which come next, do without the frontier if they must
+        found = find_frontier(model, clock, _room(model, context.limits))
     except LimitReached as reached:
         provenance = _provenance("elimination", parameters, str(reached))
         return _finding(context, Status.UNKNOWN, (), provenance)

@@ -39,6 +39,7 @@ _NOT_DIRECT = (
     "the frontier is not known exactly, and without it solutions are sought only where the rule asks for the "
     "consent of the same parties whatever the terms, each of them"
 )
+_TOO_LATE = "the frontier is not known exactly, and the time was up before solutions were sought without it"
 _REFERENCES = (
     "Nash (1950), The bargaining problem, Econometrica 18(2)",
     "Kalai & Smorodinsky (1975), Other solutions to Nash's bargaining problem, Econometrica 43(3)",
@@ -165,6 +166,9 @@ def _without_frontier(context: Context) -> SolutionsFinding:
         unknown = Provenance(_METHOD, parameters, None, _REFERENCES, _NOT_DIRECT)
         return SolutionsFinding(Status.UNKNOWN, None, None, None, None, unknown)
     left = context.clock.left()
+    if left == 0.0:
+        late = Provenance(_DIRECT, parameters, None, _DIRECT_REFERENCES, _TOO_LATE)
+        return SolutionsFinding(Status.UNKNOWN, None, None, None, None, late)
     seconds = SOLUTIONS_SECONDS if left is None else left
     found = direct_solutions(_table(context, parties), seconds)
     each = found.named()
