@@ -155,18 +155,29 @@ def _try(everything: int, candidate: int, probe: Prober, known: _Known) -> None:
 
 
 def _reduced(conflict: int, probe: Prober, known: _Known) -> int | None:
-    """Return a minimal part of the conflict that is a conflict; None where that was not found out."""
-    for place in list(places(conflict)):
-        rest = conflict & ~(1 << place)
-        if rest == conflict or known.can_stand(rest):
-            continue
-        answer = probe(rest)
+    """Return a minimal part of the conflict that is a conflict; None where that was not found out.
+
+    Tried in turn are what is left when demands are dropped for as long as nothing known can stand with the rest,
+    which is one step where much is known, and the conflict but for one demand, which always makes progress.
+    """
+    bold = True
+    while True:
+        part = conflict
+        for place in places(conflict):
+            rest = part & ~(1 << place)
+            if not known.can_stand(rest):
+                part = rest
+                if not bold:
+                    break
+        if part == conflict:
+            return conflict
+        answer = probe(part)
         known.corrections.update(answer.corrections)
         if not answer.corrections:
             if answer.conflict is None:
                 return None
             conflict = answer.conflict
-    return conflict
+        bold = not bold
 
 
 def _blockage(question: Question, known: _Known, reason: str | None) -> Blockage | TooMany:

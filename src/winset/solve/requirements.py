@@ -28,6 +28,12 @@ _SMALL: Final = 2.0**62
 _FEWEST_BITS: Final = 8.0
 """Weights that have to be rounded to fewer bits tell too little."""
 
+_CROWD: Final = 8_192
+"""Partial outcomes that are not worth another linear program."""
+
+_SAMPLES: Final = 6
+"""Further linear programs for one crowd."""
+
 _HEAVIEST: Final = 8.0
 """Largest weight of a clause, in shares of a party's whole span: what keeps the linear program bounded."""
 
@@ -167,20 +173,10 @@ def find(requirements: Requirements, widths: Sequence[int] = REQUIREMENT_WIDTHS)
 
 def _weighed(requirements: Requirements) -> _Weighed | None:
     """Return the requirements under weights that leave little excess; None where the numbers are too large."""
-    size = np.zeros(len(requirements.least))
-    for gain in requirements.gains:
-        size += gain.max(axis=1) - gain.min(axis=1)
-    size = np.maximum(size, 1.0)
-    weights = _dual(requirements, size) / size
-    total = float(weights @ np.abs(requirements.least))
-    total += float(sum((weights @ np.abs(gain).max(axis=1)) for gain in requirements.gains))
-    if not np.isfinite(total):
+    size = _sizes(requirements)
+    whole = _whole(requirements, _dual(requirements, size) / size)
+    if whole is None:
         return None
-    # Smallest exponent first: the largest weight that the rounded sums leave room for.
-    factor = 2.0 ** np.floor(np.log2(_SMALL / max(total, 1.0 / _SMALL)) - 1.0)
-    if (weights.max(initial=0.0) * factor) < 2.0**_FEWEST_BITS and weights.any():
-        return None
-    whole = np.floor(weights * min(factor, _SMALL)).astype(np.int64)
     values = [whole @ gain for gain in requirements.gains]
     return _Weighed(
         costs=tuple(value.max() - value for value in values),
@@ -189,27 +185,46 @@ def _weighed(requirements: Requirements) -> _Weighed | None:
     )
 
 
+def _sizes(requirements: Requirements) -> FloatArray:
+    """Return by how much the outcomes differ in each requirement, at least 1. Shape [R]."""
+    size = np.zeros(len(requirements.least))
+    for gain in requirements.gains:
+        size += gain.max(axis=1) - gain.min(axis=1)
+    return np.maximum(size, 1.0)
+
+
+def _whole(requirements: Requirements, weights: FloatArray) -> IntArray | None:
+    """Return weights as integers, so large that weighted sums just fit; None where they would be too coarse."""
+    total = float(weights @ np.abs(requirements.least))
+    total += float(sum(weights @ np.abs(gain).max(axis=1) for gain in requirements.gains))
+    if total == 0.0:
+        return np.zeros(len(weights), dtype=np.int64)
+    whole = np.floor(weights * 2.0 ** np.floor(np.log2(_SMALL / total) - 1.0))
+    return None if whole.max() < 2.0**_FEWEST_BITS else whole.astype(np.int64)
+
+
 def _dual(requirements: Requirements, size: FloatArray) -> FloatArray:
     """Return the weights of the scaled requirements with the least excess; zeros where the solver fails.
 
-    Minimise ``sum_i v_i - w · least`` where ``v_i >= w · gains_i[k]`` for every option k, and the weights of the
-    graded requirements add up to 1.
+    Minimise ``w · (sum_i gains_i[0] - least) + sum_i v_i`` where ``v_i >= w · (gains_i[k] - gains_i[0])`` for
+    every option k, no variable is negative, and the weights of the graded requirements add up to 1.
     """
     count, issues = len(requirements.least), len(requirements.gains)
-    coefficients = np.concatenate([(gain / size[:, None]).T for gain in requirements.gains])  # [options, R]
-    owner = np.repeat(np.arange(issues), [gain.shape[1] for gain in requirements.gains])
-    option, weight = np.nonzero(coefficients)
+    first = sum((gain[:, 0] for gain in requirements.gains), -requirements.least)
+    more = np.concatenate([(gain[:, 1:] - gain[:, :1]).T for gain in requirements.gains]) / size  # [options, R]
+    owner = np.repeat(np.arange(issues), [gain.shape[1] - 1 for gain in requirements.gains])
+    option, weight = np.nonzero(more)
     graded = np.flatnonzero(requirements.graded)
     options = len(owner)
     solved = solve(
         Program(
-            cost=np.concatenate([-requirements.least / size, np.ones(issues)]),
+            cost=np.concatenate([first / size, np.ones(issues)]),
             integer=np.zeros(count + issues, dtype=np.bool_),
-            low=np.concatenate([np.zeros(count), np.full(issues, -np.inf)]),
+            low=np.zeros(count + issues),
             high=np.concatenate([np.where(requirements.graded, 1.0, _HEAVIEST), np.full(issues, np.inf)]),
             rows=np.concatenate([option, np.arange(options), np.full(len(graded), options)]),
             columns=np.concatenate([weight, count + owner, graded]),
-            entries=np.concatenate([-coefficients[option, weight], np.ones(options), np.ones(len(graded))]),
+            entries=np.concatenate([-more[option, weight], np.ones(options), np.ones(len(graded))]),
             row_low=np.append(np.zeros(options), 1.0 if len(graded) else 0.0),
             row_high=np.append(np.full(options, np.inf), 1.0 if len(graded) else 0.0),
         )
@@ -240,6 +255,10 @@ def _settle(requirements: Requirements, weighed: _Weighed, width: int) -> tuple[
         total = reached[:, None, :] + requirements.gains[issue][:, options].T
         rows, picks = np.nonzero((after >= 0) & (total >= missing[place]).all(axis=2))
         after = after[rows, picks]
+        reached = total[rows, picks]
+        if len(after) > _CROWD:
+            crowd = _thinned(requirements, free[place + 1 :], reached)
+            rows, picks, after = rows[crowd], picks[crowd], after[crowd]
         if len(after) > width:
             complete = False
             chosen = np.sort(np.argpartition(-after, width)[:width])
@@ -249,6 +268,28 @@ def _settle(requirements: Requirements, weighed: _Weighed, width: int) -> tuple[
         if not len(rows):
             break
     return _traced(parents, free, base), complete
+
+
+def _thinned(requirements: Requirements, rest: IntArray, reached: IntArray) -> IntArray:
+    """Return which partial outcomes can still be completed by the rest of the issues, as other weights tell.
+
+    The weights are those with the least excess for some of the partial outcomes.
+    """
+    kept = np.arange(len(reached))
+    gains = tuple(requirements.gains[issue] for issue in rest)
+    size = _sizes(requirements)
+    for number in range(_SAMPLES):
+        before = len(kept)
+        if before <= _CROWD:
+            break
+        sample = reached[kept[(2 * number + 1) * before // (2 * _SAMPLES)]]
+        to_go = Requirements(gains, requirements.least - sample, requirements.graded)
+        whole = _whole(requirements, _dual(to_go, size) / size)
+        if whole is None:
+            break
+        most = sum(int((whole @ gain).max()) for gain in gains) - int(whole @ requirements.least)
+        kept = kept[reached[kept] @ whole >= -most]
+    return kept
 
 
 def _traced(parents: Sequence[IntArray], free: IntArray, base: IntArray) -> IntArray:
