@@ -1,8 +1,8 @@
 """One measurement in a process of its own: ``python cell.py TOOL ARRAYS REPEATS``, with any interpreter.
 
 TOOL is winset, negmas or pymoo. ARRAYS is a file of NumPy arrays, one for each issue: what each option
-contributes to each party's utility, [K, P]. Prints one JSON object: seconds (the best of the repeats), points,
-memory in MiB at the peak and what of it the work added to interpreter and imports.
+contributes to each party's utility, [K, P]. Prints one JSON object: seconds of the processor (the best of the
+repeats), points, memory in MiB at the peak and what of it the work added to interpreter and imports.
 
 Each tool starts from these arrays and ends with the outcomes and utilities of the frontier:
 
@@ -90,9 +90,9 @@ def main(tool: str, path: str, repeats: int) -> None:
     before = peak()
     seconds, found = [], {}
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         found = run(arrays)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     print(json.dumps({"seconds": min(seconds), "mib": peak(), "added_mib": peak() - before, **found}))
 
 

@@ -4,8 +4,9 @@ Run: ``python benchmarks/frontier.py [--peers PYTHON] [--out FILE] [--timeout SE
 writes JSON.
 
 Random additive preferences: weights are uniform on the simplex, values uniform on [0, 1]. All tools get the
-same arrays. Every measurement has a process of its own, one thread, and a time-out. PYTHON is an interpreter
-with NegMAS and pymoo (``make bench`` makes one); without it they are left out. See `cell.py` for what is timed.
+same arrays. Every measurement has a process of its own, one thread, and a time-out; seconds are those of the
+processor. PYTHON is an interpreter with NegMAS and pymoo (``make bench`` makes one); without it they are left
+out. See `cell.py` for what is timed.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def cover(search: Search, limit: int, clock: Clock) -> Cover:
     """
     gap = np.zeros(search.model.parties, dtype=np.int64)
     reasons: list[str] = []
-    held, time_left = limit, clock
+    held, least, time_left = limit, max(1, limit >> _halvings(search)), clock
     while not search.done:
         try:
             room = held // search.options
@@ -91,14 +91,23 @@ def cover(search: Search, limit: int, clock: Clock) -> Cover:
                     reasons.append(f"more than {limit:,} partial outcomes do not fit, {search.to_go}")
                 search, lost = _thinned(search, room)
                 gap += lost
+                held = max(held // 2, least)
             search = advance(search, limit, time_left)
         except OutOfTime as reached:
             reasons.append(str(reached))
-            held, time_left = min(limit, HURRIED), Clock()
-            limit = min(limit, _STATES_HURRIED)
+            held, time_left = min(held, HURRIED), Clock()
+            limit, least = min(limit, _STATES_HURRIED), held
         except LimitReached as reached:
             raise LimitReached("; ".join([*reasons, str(reached)])) from reached
     return Cover(finish(search), gap, tuple(reasons))
+
+
+def _halvings(search: Search) -> int:
+    """Return how often what is held is halved, merge by merge; dominance among many parties takes long.
+
+    A million points take about a second for three parties, and about twice as long for each party more.
+    """
+    return min(max(search.model.parties - 3, 0), 4)
 
 
 def _thinned(search: Search, room: int) -> tuple[Search, IntArray]:
