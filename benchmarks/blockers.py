@@ -1,8 +1,8 @@
 """Time to find every conflict and every relaxation among 20 demands of 8 parties on 2^90 outcomes.
 
-Run: ``python benchmarks/blockers.py [seeds]``. Parties want the two options of 90 issues with random weights; each
-reservation value is uniform within 0.05 of the tightness stated; 12 red lines, of random parties, rule out what
-their owner dislikes on one to three random issues at once.
+Run: ``python benchmarks/blockers.py [seeds]``. Parties want the two options of 90 issues with random weights;
+each reservation value is uniform within 0.05 of the tightness stated; 12 red lines, of random parties, rule
+out what their owner dislikes on one to three random issues at once.
 """
 
 from __future__ import annotations

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from winset.findings.base import Json, Provenance, Section, Status
 from winset.findings.demands import Demand
+from winset.model.issues import Option
 from winset.model.negotiation import Negotiation
 
 Demands = tuple[Demand, ...]
+
+_TERMS_TOLD = 6  # issues up to which an outcome is told in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,80 @@ class Lift:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a relaxation costs: the least total loss over the agreements that it opens.
+
+    Attributes
+    ----------
+    losses : tuple of (Demand, float)
+        What each demand's owner loses by its own preferences; for a red line, times its firmness.
+    terms : dict
+        The agreement: issue name to option.
+    proven : bool
+        Whether no agreement that the relaxation opens costs less.
+    """
+
+    losses: tuple[tuple[Demand, float], ...]
+    terms: dict[str, Option]
+    proven: bool
+
+    @property
+    def total(self) -> float:
+        """The sum of the losses."""
+        return sum(loss for _, loss in self.losses)
+
+    def to_dict(self) -> Json:
+        """Return the JSON form."""
+        return {
+            "status": (Status.EXACT if self.proven else Status.BOUNDED).value,
+            "total": self.total,
+            "losses": {demand.key: loss for demand, loss in self.losses},
+            "terms": self.terms,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """The least concession below the reservation values that opens the zone while every red line is kept.
+
+    Attributes
+    ----------
+    shortfalls : dict of str to float
+        By party: how far its utility falls short of its reservation value. The largest is as small as can be,
+        then the second largest, and so on.
+    terms : dict
+        The outcome: issue name to option.
+    proven : bool
+        Whether no outcome is better in that sense.
+    """
+
+    shortfalls: dict[str, float]
+    terms: dict[str, Option]
+    proven: bool
+
+    def to_dict(self) -> Json:
+        """Return the JSON form."""
+        return {
+            "status": (Status.EXACT if self.proven else Status.BOUNDED).value,
+            "shortfalls": self.shortfalls,
+            "terms": self.terms,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class BlockersFinding:
     """Conflicts and relaxations of the central reading, and what each demand costs over all draws.
 
     Attributes
     ----------
     status : Status
-        Of conflicts and relaxations: ``exact``; ``bounded`` when there may be further conflicts; or ``unknown``
+        Of conflicts and relaxations: ``exact``; ``bounded`` when there may be further ones; or ``unknown``,
         with the reason in the provenance.
     conflicts : tuple of tuple of Demand
         Every minimal set of demands that cannot stand together; empty when there is a zone.
     relaxations : tuple of tuple of Demand
-        Every minimal set of demands whose lifting opens the zone; empty when there is a zone, and also when
-        nothing opens it.
+        Every minimal set of demands whose lifting opens the zone, the cheapest first; empty when there is a
+        zone, and also when nothing opens it.
     lift : tuple of Lift
         Every demand, by descending gain, then by key.
     provenance : Provenance
@@ -66,6 +130,11 @@ class BlockersFinding:
         Whether the central reading has no zone; None when unknown.
     account : str or None
         Account of the central reading.
+    prices : tuple of (Price or None)
+        Of the relaxations, in their order; None where a price was not found.
+    concession : Concession or None
+        None where there is a zone, where red lines and links alone leave no agreement, where the rule does not
+        ask for the same parties' consent whatever the terms, and where it was not found.
     """
 
     status: Status
@@ -75,6 +144,8 @@ class BlockersFinding:
     provenance: Provenance
     blocked: bool | None = None
     account: str | None = None
+    prices: tuple[Price | None, ...] = ()
+    concession: Concession | None = None
 
     def to_dict(self) -> Json:
         """Return the JSON form."""
@@ -84,6 +155,8 @@ class BlockersFinding:
             "blocked": self.blocked,
             "conflicts": [[demand.key for demand in conflict] for conflict in self.conflicts],
             "relaxations": [[demand.key for demand in relaxation] for relaxation in self.relaxations],
+            "prices": [None if price is None else price.to_dict() for price in self.prices],
+            "concession": None if self.concession is None else self.concession.to_dict(),
             "lift": [lift.to_dict() for lift in self.lift],
             "provenance": self.provenance.to_dict(),
         }
@@ -112,12 +185,19 @@ class BlockersFinding:
         wording = _Wording(negotiation, self.account)
         if len(self.conflicts) == 1 and self.status is Status.EXACT:
             # Each of its demands, lifted alone, then opens the zone.
-            return (wording.conflict(self.conflicts[0], alone=True),)
+            cheapest = self.prices[0] if len(self.prices) > 1 else None
+            return (
+                wording.conflict(self.conflicts[0], alone=True),
+                *([wording.cheapest(self.relaxations[0], cheapest)] if cheapest else []),
+                *([wording.concession(self.concession)] if self.concession else []),
+            )
         conflicts = [wording.conflict(each) for each in self.conflicts]
-        relaxations = [wording.relaxation(each) for each in self.relaxations]
+        prices = self.prices or (None,) * len(self.relaxations)
+        pairs = zip(self.relaxations, prices, strict=True)
         return (
             *_first(conflicts, most, "conflict", "conflicts"),
-            *_first(relaxations, most, "way out", "ways out"),
+            *_first([wording.relaxation(*pair) for pair in pairs], most, "way out", "ways out"),
+            *([wording.concession(self.concession)] if self.concession else []),
         )
 
 
@@ -137,13 +217,42 @@ class _Wording:
         tail = f"; without {'it' if len(demands) == 1 else 'either'}, one can" if alone else ""
         return f"No agreement can satisfy {together}{tail}."
 
-    def relaxation(self, demands: Demands) -> str:
-        """Return that lifting the demands opens the zone."""
+    def relaxation(self, demands: Demands, price: Price | None = None) -> str:
+        """Return that lifting the demands opens the zone, and what it costs."""
+        costs = "" if price is None else f" and {_costs(price)}"
         if len(demands) > 2:
-            return f"Lifting all of these makes an agreement possible. {self._by_owner(demands)}"
+            return f"Lifting all of these makes an agreement possible{costs}. {self._by_owner(demands)}"
         both = "both " if len(demands) == 2 else ""
-        lifted = " and ".join(self._phrase(demand) for demand in demands)
-        return f"Lifting {both}{lifted} makes an agreement possible."
+        return f"Lifting {both}{self._lifted(demands)} makes an agreement possible{costs}."
+
+    def cheapest(self, demands: Demands, price: Price) -> str:
+        """Return which of several ways out is the cheapest."""
+        return f"The cheapest way out is lifting {self._lifted(demands)}: it {_costs(price)}."
+
+    def concession(self, concession: Concession) -> str:
+        """Return how far parties have to go below their alternatives if no red line is lifted."""
+        names = dict(zip(self.negotiation.party_ids, self.negotiation.party_names, strict=True))
+        short = {names[party]: loss for party, loss in concession.shortfalls.items() if _told(loss)}
+        if not short:
+            return ""
+        shares = ", ".join(f"{name} by {loss:.2f}" for name, loss in short.items())
+        at = f" ({self._terms(concession.terms)})" if len(concession.terms) <= _TERMS_TOLD else ""
+        least = "The least concession" if concession.proven else "A concession"
+        return (
+            f"{least} in utility, with every red line kept, takes less than the alternative for {shares}{at}."
+        )
+
+    def _terms(self, terms: dict[str, Option]) -> str:
+        """Return ``boundary ridge, instrument treaty``."""
+        space = self.negotiation.space
+        outcome = space.find(terms)
+        return ", ".join(
+            f"{issue.name} {issue.label(k)}" for issue, k in zip(space.issues, outcome, strict=True)
+        )
+
+    def _lifted(self, demands: Demands) -> str:
+        """Return one or two demands in words."""
+        return " and ".join(self._phrase(demand) for demand in demands)
 
     def _phrase(self, demand: Demand) -> str:
         """Return ``East’s red line “no boundary along the road”``."""
@@ -169,6 +278,19 @@ class _Wording:
     def _quoted(self, demand: Demand) -> str:
         """Return a red line as the file words it, in quotation marks."""
         return f"“{demand.describe(self.negotiation, self.account)}”"
+
+
+def _costs(price: Price) -> str:
+    """Return ``costs its owner 0.12 of its utility``."""
+    owners = {demand.party for demand, _ in price.losses}
+    whose = "its owner" if len(owners) == 1 else "their owners"
+    total = f"{price.total:.2f}" if _told(price.total) or not price.total else "less than 0.01"
+    return f"costs {whose} {'' if price.proven else 'at most '}{total} of utility"
+
+
+def _told(loss: float) -> bool:
+    """Whether a loss is not nothing when written with two digits."""
+    return loss >= 0.005
 
 
 def _first(sentences: Sequence[str], most: int, one: str, several: str) -> tuple[str, ...]:

@@ -95,3 +95,10 @@ SOLUTIONS_SECONDS: Final = 60.0
 #: Partial outcomes that the search for an outcome that meets additive requirements keeps at once, width after
 #: width: few find what is easily found in milliseconds; the most take half a second and some 100 MB.
 REQUIREMENT_WIDTHS: Final = (64, 4_096, 65_536)
+
+#: Seconds in which blockers of a space too large to look at every outcome are looked for, and as many again for
+#: prices and the least concession, where no limit is given.
+BLOCKERS_SECONDS: Final = 60.0
+
+#: Relaxations that are priced at most: with thousands of them, nobody reads on.
+PRICED: Final = 200

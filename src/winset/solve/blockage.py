@@ -19,7 +19,7 @@ from winset.model.draws import Draws
 from winset.model.issues import Clause
 from winset.model.negotiation import Negotiation
 from winset.model.rule import Rule
-from winset.model.tolerances import COALITION_LIMIT, TABULATION_LIMIT
+from winset.model.tolerances import COALITION_LIMIT, HITTING_STEPS, TABULATION_LIMIT
 from winset.solve.blocks import blocks
 from winset.solve.consent import Ground, falls_short, ground_of
 from winset.solve.hitting import HittingSets, hitting_sets, minimal_masks
@@ -28,6 +28,9 @@ MaskArray = NDArray[np.uint64]
 
 WORD = 64
 """Demands, and conditions of a rule, that one mask holds."""
+
+
+_STOPPED = f"the search for conflicts stopped after {HITTING_STEPS:,} steps; there may be further ones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def blockage_of(negotiation: Negotiation, draws: Draws) -> Blockage | TooMany:
         relaxations=tuple(_members(mask, standing) for mask in masks),
         conflicts=tuple(_members(mask, standing) for mask in found.sets),
         complete=found.complete,
+        reason=None if found.complete else _STOPPED,
     )
 
 

@@ -36,7 +36,9 @@ class _Rows:
 
     def at_most(self, columns: Sequence[int] | IntArray, entries: Sequence[float], high: float) -> None:
         """Add the row ``entries @ x[columns] <= high``."""
-        self.rows.append(Row(np.asarray(columns, dtype=np.int64), np.asarray(entries, dtype=np.float64), high=high))
+        self.rows.append(
+            Row(np.asarray(columns, dtype=np.int64), np.asarray(entries, dtype=np.float64), high=high)
+        )
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Permitted:
         without: list[IntArray] = []
         for _ in range(_RETRIES):
             best = among.best(value, without)
-            if best.outcome is None or self.question.correction(best.outcome, demands) is not None:
+            if best.outcome is None or self.question.correction(best.outcome.tolist(), demands) is not None:
                 return best
             without.append(best.outcome)
         return Best(None, np.inf)
@@ -86,11 +88,14 @@ class Permitted:
         """Return the outcomes, and somewhat more, in which the rule passes with these demands."""
         parts = _Rows(self.encoding.size + extra, [], [Variable()] * extra)
         consent = {
-            party: parts.variable(1.0 if party in self._always else 0.0) for party in self.question.rule.parties()
+            party: parts.variable(1.0 if party in self._always else 0.0)
+            for party in self.question.rule.parties()
         }
         for place in places(demands):
             self._demand(place, consent, parts)
-        parts.rows.append(Row(np.array([self._passes(self.question.rule, consent, parts)]), np.ones(1), low=1.0))
+        parts.rows.append(
+            Row(np.array([self._passes(self.question.rule, consent, parts)]), np.ones(1), low=1.0)
+        )
         left = None if self.clock is None else self.clock.left()
         deadline = None if left is None else time.monotonic() + left
         return replace(Among(self.encoding, deadline), rows=tuple(parts.rows), variables=tuple(parts.variables))
@@ -114,7 +119,9 @@ class Permitted:
             parts.rows.append(gain.at_least(0.0))
             return
         lowest = gain.constant + float(np.minimum(gain.entries, 0.0).sum())
-        loose = Linear(np.append(gain.columns, consents), np.append(gain.entries, lowest), gain.constant - lowest)
+        loose = Linear(
+            np.append(gain.columns, consents), np.append(gain.entries, lowest), gain.constant - lowest
+        )
         parts.rows.append(loose.at_least(0.0))
 
     def _passes(self, rule: Rule, consent: dict[str, int], parts: _Rows) -> int:
@@ -132,6 +139,8 @@ class Permitted:
             matching = self.encoding.matching(condition.terms)
             # passes + (terms that match - their number) <= 1 + needs - 1: binds only where all terms match
             parts.at_most(
-                [passes, needs, *matching], [1.0, -1.0, *[1.0] * len(matching)], float(len(condition.terms.terms))
+                [passes, needs, *matching],
+                [1.0, -1.0, *[1.0] * len(matching)],
+                float(len(condition.terms.terms)),
             )
         return passes

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from winset.findings.demands import Demand
-from winset.model.draws import Draws, IntArray
+from winset.model.draws import BoolArray, Draws
 from winset.model.issues import Clause
 from winset.model.negotiation import Negotiation
 from winset.model.rule import Rule
@@ -91,10 +91,10 @@ class Question:
         return self.party_ids.index(demand.party)
 
     def least(self, party: int) -> int:
-        """Return the least utility, in multiples of the grid, with which a party still does as without agreement."""
+        """Return the least utility, in multiples of the grid, with which a party does as well as without."""
         return self.reservation[party] - TIE
 
-    def violated(self, outcome: Sequence[int] | IntArray) -> int:
+    def violated(self, outcome: Sequence[int]) -> int:
         """Return the demands that an outcome violates: exact."""
         utilities = self.model.utilities(outcome)
         mask = 0
@@ -105,7 +105,7 @@ class Question:
             mask |= int(broken) << number
         return mask
 
-    def correction(self, outcome: Sequence[int] | IntArray, kept: int = 0) -> int | None:
+    def correction(self, outcome: Sequence[int], kept: int = 0) -> int | None:
         """Return demands whose lifting makes an agreement of an outcome, none of them to be kept: exact.
 
         Of the parties that can be done without, the first are; where all are needed, these are the demands that
@@ -131,6 +131,10 @@ class Question:
             party: sum(1 << number for number, demand in enumerate(self.standing) if demand.party == party)
             for party in self.rule.parties()
         }
+
+    def mask(self, demands: Sequence[Demand]) -> int:
+        """Return demands as a set."""
+        return sum(1 << self.standing.index(demand) for demand in demands)
 
     def members(self, demands: int) -> tuple[Demand, ...]:
         """Return the demands of a set, in order."""
@@ -188,7 +192,7 @@ def _folded(model: GridModel) -> GridModel:
     return replace(model, constant=constant, interactions=kept)
 
 
-def masks_of(broken: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> list[int]:
+def masks_of(broken: BoolArray) -> list[int]:
     """Return each distinct row of booleans as a set, bit n for column n."""
     packed = np.packbits(np.unique(broken, axis=0), axis=1, bitorder="little")
     return [int.from_bytes(row.tobytes(), "little") for row in packed]

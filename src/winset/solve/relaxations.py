@@ -1,10 +1,10 @@
 """What blocks one precise model, on spaces of any size.
 
-Relaxations and conflicts are looked for from both sides at once. The minimal hitting sets of the conflicts found
-so far are what might be relaxations. Each is tried: can the demands outside it be met together? An outcome that
-meets them proves it a relaxation, as it meets every conflict and none smaller does. If there is none, these
-demands hold a further conflict, which is reduced until it is minimal. When no candidate is left, both lists are
-complete: each consists of the minimal hitting sets of the other.
+Relaxations and conflicts are looked for from both sides at once. The minimal hitting sets of the conflicts
+found so far are what might be relaxations. Each is tried: can the demands outside it be met together? An
+outcome that meets them proves it a relaxation, as it meets every conflict and none smaller does. If there is
+none, these demands hold a further conflict, which is reduced until it is minimal. When no candidate is left,
+both lists are complete: each consists of the minimal hitting sets of the other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from winset.solve.permitted import Permitted
 from winset.solve.question import Question, masks_of, places, question_of
 from winset.solve.requirements import find
 
-_NOT_FOUND = "for some sets of demands neither an outcome that meets them was found nor a proof that there is none"
+_NOT_FOUND = (
+    "for some sets of demands neither an outcome that meets them was found nor a proof that there is none"
+)
 _TOO_MANY = "there are more conflicts and relaxations than were gone through"
 
 
@@ -101,7 +103,7 @@ def prober(question: Question, clock: Clock | None = None) -> Prober:
     def by_program(demands: int) -> Probe:
         best = programs.any_with(demands)
         if best.outcome is not None:
-            correction = question.correction(best.outcome, demands)
+            correction = question.correction(best.outcome.tolist(), demands)
             return Probe() if correction is None else Probe((correction,))
         return Probe(conflict=demands) if best.nothing else Probe()
 
@@ -157,8 +159,9 @@ def _try(everything: int, candidate: int, probe: Prober, known: _Known) -> None:
 def _reduced(conflict: int, probe: Prober, known: _Known) -> int | None:
     """Return a minimal part of the conflict that is a conflict; None where that was not found out.
 
-    Tried in turn are what is left when demands are dropped for as long as nothing known can stand with the rest,
-    which is one step where much is known, and the conflict but for one demand, which always makes progress.
+    Tried in turn are what is left when demands are dropped for as long as nothing known can stand with the
+    rest, which is one step where much is known, and the conflict but for one demand, which always makes
+    progress.
     """
     bold = True
     while True:

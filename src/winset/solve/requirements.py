@@ -1,11 +1,11 @@
 """Outcomes that meet additive requirements, in spaces of any size: found, listed, or proven not to be.
 
-Every requirement is a sum over the issues that has to reach a least value. A weighted sum of the requirements is
-one that every such outcome meets as well, and whose best value is found issue by issue. Where even this falls
-short of what is required, there is no such outcome. Where it exceeds it by little, few options of each issue are
-left: an option that costs more than the excess can be in no such outcome. The weights with the least excess solve
-a small linear program, the dual of the relaxation to fractions of options. It comes from the solver in floating
-point; all that is concluded from the weights, rounded to integers, is concluded in integers.
+Every requirement is a sum over the issues that has to reach a least value. A weighted sum of the requirements
+is one that every such outcome meets as well, and whose best value is found issue by issue. Where even this
+falls short of what is required, there is no such outcome. Where it exceeds it by little, few options of each
+issue are left: an option that costs more than the excess can be in no such outcome. The weights with the least
+excess solve a small linear program, the dual of the relaxation to fractions of options. It comes from the
+solver in floating point; all that is concluded from the weights, rounded to integers, is concluded in integers.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """Requirements under weights: what each option costs, and what all may cost together. In weighted integers."""
+    """Requirements under weights, in integers: what each option costs, and what all may cost together."""
 
     costs: tuple[IntArray, ...]
     budget: int
@@ -244,7 +244,9 @@ def _settle(requirements: Requirements, weighed: _Weighed, width: int) -> tuple[
     reached = np.zeros((1, len(requirements.least)), dtype=np.int64)
     for issue in set(range(len(kept))) - set(free.tolist()):
         reached[0] += requirements.gains[issue][:, base[issue]]
-    best = np.array([requirements.gains[i][:, kept[i]].max(axis=1) for i in free]).reshape(len(free), len(reached[0]))
+    best = np.array([requirements.gains[i][:, kept[i]].max(axis=1) for i in free]).reshape(
+        len(free), len(reached[0])
+    )
     missing = requirements.least - (best[::-1].cumsum(axis=0)[::-1] - best)  # what has to be reached after each
     left = np.full(int((reached >= requirements.least).all()) if not len(free) else 1, weighed.budget)
     parents: list[IntArray] = [np.zeros((2, len(left)), dtype=np.int64)]

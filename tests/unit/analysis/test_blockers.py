@@ -85,10 +85,22 @@ def test_one_conflict_in_words() -> None:
     assert found.sentences(negotiation) == (
         "No agreement can satisfy East’s red line “no boundary along the road” together with West’s insistence "
         "on doing no worse than the alternative (keep the grazing ban); without either, one can.",
+        "The cheapest way out is lifting East’s red line “no boundary along the road”: it costs its owner 0.08 "
+        "of utility.",
+        "The least concession in utility, with every red line kept, takes less than the alternative for West "
+        "by 0.50 (i0 a).",
     )
     document = found.to_dict()
     assert document["conflicts"] == [["red_line:east.road", "batna:west"]]
     assert document["relaxations"] == [["red_line:east.road"], ["batna:west"]]
+    assert [price["total"] for price in document["prices"]] == pytest.approx([0.08, 0.5])
+    assert document["prices"][0]["losses"] == {"red_line:east.road": pytest.approx(0.08)}
+    assert document["prices"][0]["terms"] == {"i0": "b"}
+    assert document["concession"] == {
+        "status": "exact",
+        "shortfalls": {"east": 0.0, "west": pytest.approx(0.5)},
+        "terms": {"i0": "a"},
+    }
     assert [lift["demand"] for lift in document["lift"]] == ["batna:west", "red_line:east.road", "batna:east"]
 
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 
 from support.build import negotiation_of, party_of, preferences_of, random_negotiation, space_of
-from support.slow_zone import random_dispute, random_rule, zone
+from support.slow_blockers import by_all_subsets, minimal
+from support.slow_zone import random_dispute, random_rule
 from winset.findings.demands import Demand
 from winset.model.draws import Draws
 from winset.model.issues import Clause
@@ -15,26 +14,6 @@ from winset.model.rule import Condition, Rule
 from winset.model.sampling import central, draw
 from winset.solve import blockage as module
 from winset.solve.blockage import Blockage, TooMany, blockage_of, coalition_bound, standing_demands
-
-DemandSet = frozenset[Demand]
-
-
-def minimal(sets: list[DemandSet]) -> set[DemandSet]:
-    return {one for one in sets if not any(other < one for other in sets)}
-
-
-def by_all_subsets(negotiation: Negotiation, draws: Draws) -> tuple[set[DemandSet], set[DemandSet]]:
-    """Return relaxations and conflicts by looking for a zone with every subset of the demands lifted."""
-    demands = frozenset(standing_demands(negotiation, draws))
-    opens, fails = [], []
-    for count in range(len(demands) + 1):
-        for chosen in itertools.combinations(sorted(demands), count):
-            lifted = frozenset(chosen)
-            if zone(negotiation, draws, 0, lifted):
-                opens.append(lifted)
-            else:
-                fails.append(demands - lifted)
-    return minimal(opens), minimal(fails)
 
 
 def check(negotiation: Negotiation, draws: Draws) -> Blockage:
