@@ -17,7 +17,7 @@ from winset.findings.blockers import BlockersFinding
 from winset.findings.frontier import FrontierFinding
 from winset.findings.zone import AgreementsFinding, ZoneFinding
 from winset.report import embed, pageview
-from winset.report.figures import acceptability, frontier, lifts, zone_by_account
+from winset.report.figures import acceptability, conflicts, frontier, lifts, zone_by_account
 from winset.report.figures.frontier import MAX_POINTS
 from winset.report.figures.style import DARK
 from winset.report.templating import asset, environment
@@ -116,6 +116,8 @@ def _figures(analysis: Analysis, said: View) -> dict[str, Drawn]:
             figures["zone"] = _drawn("zone", zone_by_account(analysis))
         if blockers is not None and said.obstacles.shown:
             figures["lifts"] = _drawn("lifts", lifts(analysis))
+    if blockers is not None and len(blockers.conflicts) > 1:
+        figures["conflicts"] = _drawn("conflicts", conflicts(analysis))
     if agreements is not None and agreements.agreements:
         figures["acceptability"] = _drawn("acceptability", acceptability(analysis))
     return figures

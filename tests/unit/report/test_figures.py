@@ -5,8 +5,9 @@ import itertools
 import pytest
 
 from support.answers import large_answer, large_frontier, orchard_answer
-from winset.report.figures import acceptability, frontier, lifts, zone_by_account
+from winset.report.figures import acceptability, conflicts, frontier, lifts, zone_by_account
 from winset.report.figures.style import label
+from winset.report.page import page
 from winset.report.thin import evenly
 
 
@@ -97,3 +98,23 @@ def test_acceptability_shows_each_partys_range() -> None:
         "East village",
         "West village",
     ]
+
+
+def test_conflicts_are_columns_of_dots() -> None:
+    answer = large_answer()
+    figure = conflicts(answer)
+    filled, open_ = figure.data
+    rows = list(figure.layout.yaxis.ticktext)
+    assert len(rows) == 5  # demands that are part of one
+    assert (filled.marker.symbol, open_.marker.symbol) == ("circle", "circle-open")
+    assert len(filled.x) == 1  # the first relaxation lifts one demand, which is in the first conflict
+    assert sorted([*filled.x, *open_.x]) == [1, 1, 2, 2, 2]
+    assert [shape.x0 for shape in figure.layout.shapes] == [1, 2]
+    few = conflicts(answer, shown=1)
+    assert few.layout.xaxis.title.text == "conflicts, the smallest 1 of 2"
+    assert sum(len(trace.x) for trace in few.data) == 2
+
+
+def test_the_page_draws_conflicts_where_there_are_several() -> None:
+    assert 'data-figure="conflicts"' in page(large_answer())
+    assert 'data-figure="conflicts"' not in page(orchard_answer())
