@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from support.slow_zone import utility, zone
+from support.slow_zone import consents, outcomes, utility, zone
 from winset.findings.demands import Demand
 from winset.model.draws import Draws
 from winset.model.issues import Outcome
@@ -60,15 +60,18 @@ def price(negotiation: Negotiation, draws: Draws, relaxation: DemandSet) -> floa
 
 def least_concession(negotiation: Negotiation, draws: Draws) -> list[float] | None:
     """Return the least shortfalls, largest first; None where red lines leave no outcome."""
-    parties = [n for n, party in enumerate(draws.account.parties) if party.id in draws.account.rule.parties()]
+    account = draws.account
     insisting = frozenset(demand for demand in standing_demands(negotiation, draws) if demand.kind == "batna")
-    return min(
-        (
-            sorted(
-                (max(0.0, float(draws.reservation[0, p]) - utility(draws, 0, p, outcome)) for p in parties),
-                reverse=True,
-            )
-            for outcome in zone(negotiation, draws, 0, insisting)
-        ),
-        default=None,
-    )
+    found = []
+    for outcome in outcomes(negotiation.space):
+        if any(link.never.matches(outcome) for link in negotiation.links):
+            continue
+        holding = frozenset(clause for clause in account.rule.conditions() if clause.matches(outcome))
+        for coalition in account.rule.coalitions(holding):
+            members = [p for p, party in enumerate(account.parties) if party.id in coalition]
+            if all(consents(draws, 0, p, outcome, insisting) for p in members):
+                short = [
+                    max(0.0, float(draws.reservation[0, p]) - utility(draws, 0, p, outcome)) for p in members
+                ]
+                found.append(sorted(short, reverse=True) + [0.0] * (len(account.parties) - len(short)))
+    return min(found, default=None)

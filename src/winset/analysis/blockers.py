@@ -119,7 +119,7 @@ def _concession(context: Context, question: Question, clock: Clock) -> Concessio
     found = concession_of(question, clock)
     if found is None:
         return None
-    parties = [question.party_ids[party] for party in question.needed]
+    parties = [question.party_ids[party] for party in found.parties]
     terms = context.negotiation.space.terms(found.outcome)
     return Concession(dict(zip(parties, found.shortfalls, strict=True)), terms, found.proven)
 

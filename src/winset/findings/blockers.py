@@ -88,8 +88,8 @@ class Concession:
     Attributes
     ----------
     shortfalls : dict of str to float
-        By party: how far its utility falls short of its reservation value. The largest is as small as can be,
-        then the second largest, and so on.
+        By party whose consent makes it an agreement: how far its utility falls short of its reservation value.
+        The largest is as small as can be, then the second largest, and so on.
     terms : dict
         The outcome: issue name to option.
     proven : bool
@@ -133,8 +133,8 @@ class BlockersFinding:
     prices : tuple of (Price or None)
         Of the relaxations, in their order; None where a price was not found.
     concession : Concession or None
-        None where there is a zone, where red lines and links alone leave no agreement, where the rule does not
-        ask for the same parties' consent whatever the terms, and where it was not found.
+        None where there is a zone, where red lines and links alone leave no agreement, and where it was not
+        found.
     """
 
     status: Status

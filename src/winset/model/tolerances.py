@@ -102,3 +102,7 @@ BLOCKERS_SECONDS: Final = 60.0
 
 #: Relaxations that are priced at most: with thousands of them, nobody reads on.
 PRICED: Final = 200
+
+#: Ways in which an agreement rule passes, up to which the least concession is sought: each takes a search of
+#: its own, of up to some seconds.
+CONCESSION_WAYS: Final = 256

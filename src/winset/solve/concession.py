@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from winset.model.draws import BoolArray, IntArray
-from winset.model.issues import Outcome
-from winset.model.tolerances import GRID, REQUIREMENT_WIDTHS
+from winset.model.draws import IntArray
+from winset.model.issues import Clause, Outcome
+from winset.model.tolerances import CONCESSION_WAYS, GRID, REQUIREMENT_WIDTHS
+from winset.solve.blockage import coalition_bound
 from winset.solve.choice import Among, Measure, settle, sum_of_lowest
 from winset.solve.clock import Clock
 from winset.solve.encode import encode
 from winset.solve.question import TIE, Question
-from winset.solve.requirements import Requirements, find
+from winset.solve.requirements import Requirements, clause_requirement, find, utility_requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,78 +28,138 @@ class Shortfall:
     Attributes
     ----------
     outcome : Outcome
+    parties : tuple of int
+        Those whose consent makes it an agreement.
     shortfalls : tuple of float
-        Of the parties whose consent is needed, in the order of `Question.needed`.
+        Theirs.
     proven : bool
         Whether no outcome has a smaller largest shortfall, of such a smaller second largest, and so on.
     """
 
     outcome: Outcome
+    parties: tuple[int, ...]
     shortfalls: tuple[float, ...]
     proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way in which the rule passes: parties that suffice, and what then is forbidden.
+
+    Attributes
+    ----------
+    parties : tuple of int
+    forbidden : tuple of Clause
+        Links, these parties' red lines, and terms under which the rule asks for more than their consent.
+    """
+
+    parties: tuple[int, ...]
+    forbidden: tuple[Clause, ...]
 
 
 def concession_of(question: Question, clock: Clock | None = None) -> Shortfall | None:
     """Return the least concession in utility that opens the zone while every red line is kept.
 
-    It minimises the largest shortfall of any party, then the second largest, and so on, over the outcomes that
-    neither a link nor a red line that stands forbids: the leximin of ``u_p - r_p``, of which gains count as
-    ties are settled.
+    Over the outcomes that no link forbids, and the coalitions that suffice at them and none of whose red lines
+    forbids them, it minimises the largest shortfall of a member, then the second largest, and so on. For one
+    coalition this is the leximin of ``u_p - r_p``, of which gains count only to settle ties.
 
     Returns
     -------
     Shortfall or None
-        None where the red lines leave no outcome, where nothing was found, or where the rule does not ask for
-        the same parties' consent whatever the terms.
+        None where red lines and links leave no outcome, where nothing was found, and where the rule passes in
+        more than `CONCESSION_WAYS` ways.
     """
-    if not question.unanimous or not question.needed:
+    found: list[tuple[list[int], Outcome, tuple[int, ...], IntArray]] = []
+    proven = True
+    ways = _ways(question)
+    if ways is None:
         return None
-    found = _additive(question, clock) if question.additive else _by_program(question, clock)
-    if found is None:
+    for way in ways:
+        search = _by_program if question.model.interactions else _additive
+        answer, surely = search(question, way, clock)
+        proven &= surely
+        if answer is not None:
+            short = np.maximum(-_gains(question, way, np.array([answer]))[0], 0)
+            found.append((sorted(short.tolist(), reverse=True), answer, way.parties, short))
+    if not found:
         return None
-    outcome, proven = found
-    short = -np.minimum(_gains(question, np.array([outcome]))[0], 0)
-    return Shortfall(outcome, tuple((short * GRID).tolist()), proven)
+    count = len(question.party_ids)
+    _, outcome, parties, short = min(found, key=lambda one: one[0] + [0] * (count - len(one[0])))
+    return Shortfall(outcome, parties, tuple((short * GRID).tolist()), proven)
 
 
-def _gains(question: Question, outcomes: IntArray) -> IntArray:
-    """Return what each needed party gains over its reservation value, on the grid. Shape [N, P]."""
-    needed = list(question.needed)
-    offset = np.array([question.reservation[party] for party in needed], dtype=np.int64)
+def _ways(question: Question) -> list[_Way] | None:
+    """Return the ways in which the rule passes, but for those that only leave less; None if too many."""
+    rule = question.rule
+    conditions = rule.conditions()
+    if len(conditions) > CONCESSION_WAYS or coalition_bound(rule) << len(conditions) > CONCESSION_WAYS:
+        return None
+    found: dict[frozenset[str], list[frozenset[Clause]]] = {}
+    for barred in _subsets(conditions):
+        for coalition in rule.coalitions(frozenset(conditions) - barred):
+            if not any(fewer <= barred for fewer in found.get(coalition, [])):
+                found.setdefault(coalition, []).append(barred)
+    return [
+        _Way(
+            tuple(place for place, party in enumerate(question.party_ids) if party in coalition),
+            (
+                *question.model.forbidden,
+                *(line for demand, line in question.lines.items() if demand.party in coalition),
+                *(clause for clause in conditions if clause in barred),
+            ),
+        )
+        for coalition, each in found.items()
+        for barred in each
+        if coalition
+    ]
+
+
+def _subsets(clauses: Sequence[Clause]) -> Iterator[frozenset[Clause]]:
+    """Yield every set of the clauses, smallest first."""
+    for count in range(len(clauses) + 1):
+        yield from map(frozenset, itertools.combinations(clauses, count))
+
+
+def _gains(question: Question, way: _Way, outcomes: IntArray) -> IntArray:
+    """Return what each member gains over its reservation value, on the grid. Shape [N, P]."""
+    members = list(way.parties)
+    offset = np.array([question.reservation[party] for party in members], dtype=np.int64)
     utilities = np.array([question.model.utilities(outcome) for outcome in outcomes], dtype=np.int64)
-    return utilities[:, needed] - offset
+    return utilities[:, members] - offset
 
 
-def _additive(question: Question, clock: Clock | None) -> tuple[Outcome, bool] | None:
-    """Return the outcome, and whether it is proven to be the one: in integers, from better to better."""
-    lines = [n for n, demand in enumerate(question.standing) if demand.kind == "red_line"]
-    insisted = [n for n, demand in enumerate(question.standing) if demand.kind == "batna"]
-    links = question.kept(0)
-    demanded = question.requirements.take([*insisted, *lines, *links])
-    asked = np.arange(len(demanded.least)) < len(insisted)
-    largest = sum(int(np.ptp(gain[asked], axis=1).max()) for gain in demanded.gains)
-    largest += int(np.abs(demanded.least[asked]).max())
+def _additive(question: Question, way: _Way, clock: Clock | None) -> tuple[Outcome | None, bool]:
+    """Return the outcome, and whether that is proven: in integers, from better to better."""
+    model = question.model
+    asked = [utility_requirement(model, party, question.reservation[party]) for party in way.parties]
+    clauses = [clause_requirement(model, clause) for clause in way.forbidden]
+    demanded = Requirements.all(model.sizes, [*asked, *clauses])
+    largest = sum(int(np.ptp(term, axis=0).max()) for term in model.terms)
+    largest += max(abs(int(part.least[0])) for part in asked)
     best: Outcome | None = None
     while clock is None or clock.left() != 0.0:
-        found = find(_lowered(demanded, asked, largest))
+        found = find(_lowered(demanded, len(asked), largest))
         if not len(found.outcomes):
+            if best is None or not found.complete:
+                return best, found.complete
             break
-        gains = _gains(question, found.outcomes)
+        gains = _gains(question, way, found.outcomes)
         best = _most_even(found.outcomes, gains)
         if found.complete:
             return best, True
         largest = -int(gains.min(axis=1).max()) - 1
-    if best is None:
-        return None
-    everything = find(_lowered(demanded, asked, largest + 1), REQUIREMENT_WIDTHS[-1:])
+    else:
+        return best, False
+    everything = find(_lowered(demanded, len(asked), largest + 1), REQUIREMENT_WIDTHS[-1:])
     if not everything.complete:
         return best, False
-    return _most_even(everything.outcomes, _gains(question, everything.outcomes)), True
+    return _most_even(everything.outcomes, _gains(question, way, everything.outcomes)), True
 
 
-def _lowered(demanded: Requirements, asked: BoolArray, largest: int) -> Requirements:
+def _lowered(demanded: Requirements, asked: int, largest: int) -> Requirements:
     """Return the requirements that no asked party falls short of its reservation value by more than this."""
-    return demanded.raised(np.where(asked, TIE - largest, 0))
+    return demanded.raised(np.where(np.arange(len(demanded.least)) < asked, -largest, 0))
 
 
 def _most_even(outcomes: IntArray, gains: IntArray) -> Outcome:
@@ -107,18 +169,16 @@ def _most_even(outcomes: IntArray, gains: IntArray) -> Outcome:
     return tuple(int(option) for option in outcomes[order[0]])
 
 
-def _by_program(question: Question, clock: Clock | None) -> tuple[Outcome, bool] | None:
-    """Return the outcome, and whether it is proven to be the one: by programs."""
-    model = replace(question.model, forbidden=(*question.model.forbidden, *question.lines.values()))
+def _by_program(question: Question, way: _Way, clock: Clock | None) -> tuple[Outcome | None, bool]:
+    """Return the outcome, and whether that is proven: by programs."""
     left = None if clock is None else clock.left()
-    among = Among(encode(model), None if left is None else time.monotonic() + left)
+    deadline = None if left is None else time.monotonic() + left
+    among = Among(encode(replace(question.model, forbidden=way.forbidden)), deadline)
     unit = round(1.0 / among.encoding.scale)
-    measures: Sequence[Measure] = [
-        Measure(party, question.reservation[party], unit) for party in question.needed
-    ]
+    measures = [Measure(party, question.reservation[party], unit) for party in way.parties]
     extended, value = sum_of_lowest(among, measures, 1)
     best = extended.best(value)
     if best.outcome is None:
-        return None
+        return None, best.nothing
     settled = settle(among, measures, Fraction(TIE, unit), best.outcome)
     return tuple(int(option) for option in settled.outcome), settled.proven

@@ -103,16 +103,14 @@ def test_the_least_concession_equals_a_loop_over_outcomes(make: type) -> None:
         negotiation, draws = make(seed)
         question = question_of(negotiation, draws)
         said = concession_of(question)
-        if not question.unanimous:
-            assert said is None
-            continue
         expected = least_concession(negotiation, draws)
         assert (said is None) == (expected is None)
         if said is not None:
             assert said.proven
-            assert sorted(said.shortfalls, reverse=True) == pytest.approx(expected, abs=3e-9)
+            unasked = [0.0] * (len(question.party_ids) - len(said.shortfalls))
+            assert sorted(said.shortfalls, reverse=True) + unasked == pytest.approx(expected, abs=3e-9)
             conceded += 1
-    assert conceded > 10
+    assert conceded > 30
 
 
 def orchard() -> Negotiation:

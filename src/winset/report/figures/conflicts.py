@@ -35,7 +35,13 @@ def conflicts(analysis: Analysis, shown: int = SHOWN) -> go.Figure:
     for column, conflict in enumerate(drawn, start=1):
         places = [rows.index(demand) for demand in conflict]
         figure.add_shape(
-            type="line", x0=column, x1=column, y0=min(places), y1=max(places), line={"color": GRID, "width": 2}
+            type="line",
+            x0=column,
+            x1=column,
+            y0=min(places),
+            y1=max(places),
+            line={"color": GRID, "width": 2},
+            layer="below",
         )
     for filled in (True, False):
         cells = [
