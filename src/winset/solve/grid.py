@@ -58,17 +58,19 @@ class GridModel:
 
     def utilities(self, outcome: Sequence[int] | IntArray) -> IntArray:
         """Return each party's utility of the outcome, [P]."""
+        options = [int(option) for option in outcome]
         total = self.constant.copy()
-        for term, option in zip(self.terms, outcome, strict=True):
+        for term, option in zip(self.terms, options, strict=True):
             total += term[option]
         for interaction in self.interactions:
-            if interaction.when.matches(outcome):
+            if interaction.when.matches(options):
                 total[interaction.party] += interaction.adds
         return total
 
     def forbids(self, outcome: Sequence[int] | IntArray) -> bool:
         """Whether a forbidden clause matches the outcome."""
-        return any(clause.matches(outcome) for clause in self.forbidden)
+        options = [int(option) for option in outcome]
+        return any(clause.matches(options) for clause in self.forbidden)
 
 
 def on_grid(draws: Draws, row: int = 0, forbidden: tuple[Clause, ...] = ()) -> GridModel:
