@@ -163,7 +163,7 @@ def test_beyond_the_limits_the_answer_is_unknown_and_says_why() -> None:
     assert finding.points == ()
     assert "more than 5,000 forbidden clauses" in str(finding.provenance.reason)
     assert solutions.run(context).status is Status.UNKNOWN
-    assert solutions.run(context).provenance.reason == finding.provenance.reason
+    assert "the frontier is not known exactly" in str(solutions.run(context).provenance.reason)
 
 
 @settings(max_examples=50, deadline=None)
