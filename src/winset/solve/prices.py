@@ -167,9 +167,7 @@ def _cheapest(
     ceiling = sum(loss.most for loss in losses)
     best: Outcome | None = None
     while clock is None or clock.left() != 0.0:
-        bound = Requirements(
-            tuple(-cost[None, :] for cost in costs), np.array([constant - ceiling]), np.ones(1, dtype=np.bool_)
-        )
+        bound = Requirements.one([-cost for cost in costs], constant - ceiling, graded=True)
         found = find(demanded.joined(bound))
         if not len(found.outcomes):
             return None if best is None else (best, found.complete)

@@ -11,7 +11,7 @@ solver in floating point; all that is concluded from the weights, rounded to int
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -40,51 +40,76 @@ _HEAVIEST: Final = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """Requirements r: ``sum over issues i of gains[i][r, outcome[i]] >= least[r]``, in integers.
+    """Requirements r: ``sum over issues i of gains[r, starts[i] + outcome[i]] >= least[r]``, in integers.
 
     Attributes
     ----------
-    gains : tuple of int64 array, [I] of [R, K]
+    starts : int64 array, [I]
+        Column of each issue's first option; its further options follow.
+    gains : int64 array, [R, C]
+        By requirement and column, one column for each option of each issue.
     least : int64 array, [R]
     graded : bool array, [R]
         Which requirements are of degree, as a utility is; the others (clauses) hold or do not.
     """
 
-    gains: tuple[IntArray, ...]
+    starts: IntArray
+    gains: IntArray
     least: IntArray
     graded: BoolArray
+
+    @classmethod
+    def one(cls, gains: Sequence[IntArray], least: int, *, graded: bool) -> Requirements:
+        """Return a single requirement; the gains are by issue and option."""
+        sizes = np.array([len(gain) for gain in gains], dtype=np.int64)
+        return cls(
+            np.cumsum(sizes) - sizes,
+            np.concatenate(gains).astype(np.int64)[None, :],
+            np.array([least], dtype=np.int64),
+            np.array([graded]),
+        )
 
     @classmethod
     def all(cls, sizes: Sequence[int], parts: Sequence[Requirements]) -> Requirements:
         """Return all requirements of several in one, on issues of the given numbers of options."""
         return cls(
-            tuple(
-                np.concatenate([np.zeros((0, size), dtype=np.int64), *(part.gains[issue] for part in parts)])
-                for issue, size in enumerate(sizes)
-            ),
+            np.cumsum(sizes) - np.array(sizes, dtype=np.int64),
+            np.concatenate([np.zeros((0, sum(sizes)), dtype=np.int64), *(part.gains for part in parts)]),
             np.concatenate([np.zeros(0, dtype=np.int64), *(part.least for part in parts)]),
             np.concatenate([np.zeros(0, dtype=np.bool_), *(part.graded for part in parts)]),
         )
 
+    @property
+    def sizes(self) -> IntArray:
+        """Number of options of each issue. Shape [I]."""
+        return np.diff(self.starts, append=self.gains.shape[1])
+
     def take(self, rows: Sequence[int]) -> Requirements:
         """Return some of the requirements."""
         places = np.array(rows, dtype=np.int64)
-        return Requirements(tuple(gain[places] for gain in self.gains), self.least[places], self.graded[places])
+        return Requirements(self.starts, self.gains[places], self.least[places], self.graded[places])
 
     def joined(self, other: Requirements) -> Requirements:
         """Return these requirements and then the others."""
-        return Requirements.all([gain.shape[1] for gain in self.gains], [self, other])
+        return Requirements.all(self.sizes.tolist(), [self, other])
 
     def raised(self, rise: IntArray) -> Requirements:
         """Return the requirements with higher, or lower, least values. The rise is by requirement, [R]."""
-        return Requirements(self.gains, self.least + rise, self.graded)
+        return replace(self, least=self.least + rise)
+
+    def rest(self, issues: IntArray, reached: IntArray) -> Requirements:
+        """Return what the given issues have to attain where the others attain so much. Both are arrays, [R]."""
+        sizes = self.sizes[issues]
+        columns = [
+            np.arange(start, start + size) for start, size in zip(self.starts[issues], sizes, strict=True)
+        ]
+        gains = self.gains[:, np.concatenate([np.zeros(0, dtype=np.int64), *columns])]
+        return Requirements(np.cumsum(sizes) - sizes, gains, self.least - reached, self.graded)
 
     def values(self, outcomes: IntArray) -> IntArray:
         """Return what each outcome, [N, I], attains of each requirement. Shape [N, R]."""
-        total = np.zeros((len(outcomes), len(self.least)), dtype=np.int64)
-        for issue, gain in enumerate(self.gains):
-            total += gain[:, outcomes[:, issue]].T
-        return total
+        attained: IntArray = self.gains[:, self.starts + outcomes].sum(axis=2).T
+        return attained
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +133,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """Requirements under weights, in integers: what each option costs, and what all may cost together."""
+    """Requirements under weights, in integers: what each option costs, [C], and what all may cost together."""
 
-    costs: tuple[IntArray, ...]
+    costs: IntArray
     budget: int
     used: BoolArray
 
 
 def utility_requirement(model: GridModel, party: int, least: int) -> Requirements:
     """Return the requirement that a party of a model without interactions gets at least so much."""
-    return Requirements(
-        tuple(term[None, :, party] for term in model.terms),
-        np.array([least - int(model.constant[party])], dtype=np.int64),
-        np.ones(1, dtype=np.bool_),
-    )
+    gains = [term[:, party] for term in model.terms]
+    return Requirements.one(gains, least - int(model.constant[party]), graded=True)
 
 
 def clause_requirement(model: GridModel, clause: Clause) -> Requirements:
     """Return the requirement that an outcome does not match the clause."""
-    gains = [np.zeros((1, size), dtype=np.int64) for size in model.sizes]
+    gains = [np.zeros(size, dtype=np.int64) for size in model.sizes]
     for issue, options in clause.terms:
-        gains[issue][0, list(options)] = -1
-    return Requirements(
-        tuple(gains), np.array([1 - len(clause.terms)], dtype=np.int64), np.zeros(1, dtype=np.bool_)
-    )
+        gains[issue][list(options)] = -1
+    return Requirements.one(gains, 1 - len(clause.terms), graded=False)
 
 
 def find(requirements: Requirements, widths: Sequence[int] = REQUIREMENT_WIDTHS) -> Found:
@@ -157,7 +177,7 @@ def find(requirements: Requirements, widths: Sequence[int] = REQUIREMENT_WIDTHS)
     Geoffrion (1974), Lagrangean relaxation for integer programming, Mathematical Programming Study 2, 82-114
     (the bound, and fixing by it).
     """
-    nothing = np.zeros((0, len(requirements.gains)), dtype=np.int64)
+    nothing = np.zeros((0, len(requirements.starts)), dtype=np.int64)
     weighed = _weighed(requirements)
     if weighed is None:
         return Found(nothing, False, np.ones(len(requirements.least), dtype=np.bool_))
@@ -173,58 +193,58 @@ def find(requirements: Requirements, widths: Sequence[int] = REQUIREMENT_WIDTHS)
 
 def _weighed(requirements: Requirements) -> _Weighed | None:
     """Return the requirements under weights that leave little excess; None where the numbers are too large."""
-    size = _sizes(requirements)
-    whole = _whole(requirements, _dual(requirements, size) / size)
+    whole = _weights(requirements)
     if whole is None:
         return None
-    values = [whole @ gain for gain in requirements.gains]
+    values = whole @ requirements.gains
+    best = np.maximum.reduceat(values, requirements.starts)
     return _Weighed(
-        costs=tuple(value.max() - value for value in values),
-        budget=sum(int(value.max()) for value in values) - int(whole @ requirements.least),
+        costs=np.repeat(best, requirements.sizes) - values,
+        budget=int(best.sum()) - int(whole @ requirements.least),
         used=whole > 0,
     )
 
 
-def _sizes(requirements: Requirements) -> FloatArray:
-    """Return by how much the outcomes differ in each requirement, at least 1. Shape [R]."""
-    size = np.zeros(len(requirements.least))
-    for gain in requirements.gains:
-        size += gain.max(axis=1) - gain.min(axis=1)
-    return np.maximum(size, 1.0)
+def _weights(requirements: Requirements, spread: IntArray | int = 0) -> IntArray | None:
+    """Return weights with little excess, so large that weighted sums just fit; None where they are too coarse.
 
-
-def _whole(requirements: Requirements, weights: FloatArray) -> IntArray | None:
-    """Return weights as integers, so large that weighted sums just fit; None where they would be too coarse."""
-    total = float(weights @ np.abs(requirements.least))
-    total += float(sum(weights @ np.abs(gain).max(axis=1) for gain in requirements.gains))
+    The spread, [R], is the size of what else is weighted.
+    """
+    most = np.maximum.reduceat(requirements.gains, requirements.starts, axis=1)
+    size = (most - np.minimum.reduceat(requirements.gains, requirements.starts, axis=1)).sum(axis=1)
+    unit = np.maximum(size.astype(np.float64), 1.0)
+    weights = _dual(requirements, unit) / unit
+    largest = np.maximum.reduceat(np.abs(requirements.gains), requirements.starts, axis=1).sum(axis=1)
+    total = float(weights @ (largest + np.abs(requirements.least) + spread))
     if total == 0.0:
         return np.zeros(len(weights), dtype=np.int64)
     whole = np.floor(weights * 2.0 ** np.floor(np.log2(_SMALL / total) - 1.0))
     return None if whole.max() < 2.0**_FEWEST_BITS else whole.astype(np.int64)
 
 
-def _dual(requirements: Requirements, size: FloatArray) -> FloatArray:
-    """Return the weights of the scaled requirements with the least excess; zeros where the solver fails.
+def _dual(requirements: Requirements, unit: FloatArray) -> FloatArray:
+    """Return the weights of the requirements, in units, with the least excess; zeros where the solver fails.
 
     Minimise ``w · (sum_i gains_i[0] - least) + sum_i v_i`` where ``v_i >= w · (gains_i[k] - gains_i[0])`` for
     every option k, no variable is negative, and the weights of the graded requirements add up to 1.
     """
-    count, issues = len(requirements.least), len(requirements.gains)
-    first = sum((gain[:, 0] for gain in requirements.gains), -requirements.least)
-    more = np.concatenate([(gain[:, 1:] - gain[:, :1]).T for gain in requirements.gains]) / size  # [options, R]
-    owner = np.repeat(np.arange(issues), [gain.shape[1] - 1 for gain in requirements.gains])
-    option, weight = np.nonzero(more)
+    count, issues = len(requirements.least), len(requirements.starts)
+    first = requirements.gains[:, requirements.starts]
+    more = (requirements.gains - np.repeat(first, requirements.sizes, axis=1)) / unit[:, None]
+    option, weight = np.nonzero(more.T)
     graded = np.flatnonzero(requirements.graded)
-    options = len(owner)
+    options = more.shape[1]
+    owner = np.repeat(np.arange(issues), requirements.sizes)
+    further = np.flatnonzero(np.isin(np.arange(options), requirements.starts, invert=True))
     solved = solve(
         Program(
-            cost=np.concatenate([first / size, np.ones(issues)]),
+            cost=np.concatenate([(first.sum(axis=1) - requirements.least) / unit, np.ones(issues)]),
             integer=np.zeros(count + issues, dtype=np.bool_),
             low=np.zeros(count + issues),
             high=np.concatenate([np.where(requirements.graded, 1.0, _HEAVIEST), np.full(issues, np.inf)]),
-            rows=np.concatenate([option, np.arange(options), np.full(len(graded), options)]),
-            columns=np.concatenate([weight, count + owner, graded]),
-            entries=np.concatenate([-more[option, weight], np.ones(options), np.ones(len(graded))]),
+            rows=np.concatenate([option, further, np.full(len(graded), options)]),
+            columns=np.concatenate([weight, count + owner[further], graded]),
+            entries=np.concatenate([-more[weight, option], np.ones(len(further) + len(graded))]),
             row_low=np.append(np.zeros(options), 1.0 if len(graded) else 0.0),
             row_high=np.append(np.full(options, np.inf), 1.0 if len(graded) else 0.0),
         )
@@ -234,39 +254,34 @@ def _dual(requirements: Requirements, size: FloatArray) -> FloatArray:
 
 def _settle(requirements: Requirements, weighed: _Weighed, width: int) -> tuple[IntArray, bool]:
     """Return outcomes that meet the requirements, and whether none was dropped for want of width."""
-    kept = [np.flatnonzero(cost <= weighed.budget) for cost in weighed.costs]
-    second = [
-        int(np.sort(cost[options])[1]) if len(options) > 1 else -1
-        for cost, options in zip(weighed.costs, kept, strict=True)
-    ]
-    free = np.argsort([-cost for cost in second], kind="stable")[: sum(cost >= 0 for cost in second)]
-    base = np.array([options[0] for options in kept], dtype=np.int64)
-    reached = np.zeros((1, len(requirements.least)), dtype=np.int64)
-    for issue in set(range(len(kept))) - set(free.tolist()):
-        reached[0] += requirements.gains[issue][:, base[issue]]
-    best = np.array([requirements.gains[i][:, kept[i]].max(axis=1) for i in free]).reshape(
-        len(free), len(reached[0])
-    )
+    starts, gains = requirements.starts, requirements.gains.T  # [C, R]
+    affordable = weighed.costs <= weighed.budget
+    count = np.add.reduceat(affordable.astype(np.int64), starts)
+    dearest = np.minimum.reduceat(np.where(affordable & (weighed.costs > 0), -weighed.costs, 1), starts)
+    kept = np.split(np.flatnonzero(affordable), np.cumsum(count)[:-1])  # columns, by issue
+    free = np.argsort(dearest, kind="stable")
+    free = free[count[free] > 1]
+    base = np.array([columns[0] for columns in kept], dtype=np.int64) - starts
+    reached = gains[(starts + base)[count == 1]].sum(axis=0)[None, :]
+    best = np.array([gains[kept[i]].max(axis=0) for i in free]).reshape(len(free), len(reached[0]))
     missing = requirements.least - (best[::-1].cumsum(axis=0)[::-1] - best)  # what has to be reached after each
-    left = np.full(int((reached >= requirements.least).all()) if not len(free) else 1, weighed.budget)
+    left = np.full(int(len(free) > 0 or (reached >= requirements.least).all()), weighed.budget)
     parents: list[IntArray] = [np.zeros((2, len(left)), dtype=np.int64)]
     complete = True
     for place, issue in enumerate(free):
-        options = kept[issue]
-        after = left[:, None] - weighed.costs[issue][options]
-        total = reached[:, None, :] + requirements.gains[issue][:, options].T
+        columns = kept[issue]
+        after = left[:, None] - weighed.costs[columns]
+        total = reached[:, None, :] + gains[columns]
         rows, picks = np.nonzero((after >= 0) & (total >= missing[place]).all(axis=2))
-        after = after[rows, picks]
-        reached = total[rows, picks]
-        if len(after) > _CROWD:
-            crowd = _thinned(requirements, free[place + 1 :], reached)
-            rows, picks, after = rows[crowd], picks[crowd], after[crowd]
-        if len(after) > width:
-            complete = False
-            chosen = np.sort(np.argpartition(-after, width)[:width])
-            rows, picks, after = rows[chosen], picks[chosen], after[chosen]
-        reached, left = total[rows, picks], after
-        parents.append(np.stack([rows, options[picks]]))
+        after, reached = after[rows, picks], total[rows, picks]
+        if len(rows) > min(width, _CROWD):
+            chosen = _thinned(requirements, free[place + 1 :], reached)
+            if len(chosen) > width:
+                complete = False
+                chosen = chosen[np.sort(np.argpartition(-after[chosen], width)[:width])]
+            rows, picks, after, reached = rows[chosen], picks[chosen], after[chosen], reached[chosen]
+        left = after
+        parents.append(np.stack([rows, columns[picks] - starts[issue]]))
         if not len(rows):
             break
     return _traced(parents, free, base), complete
@@ -278,19 +293,18 @@ def _thinned(requirements: Requirements, rest: IntArray, reached: IntArray) -> I
     The weights are those with the least excess for some of the partial outcomes.
     """
     kept = np.arange(len(reached))
-    gains = tuple(requirements.gains[issue] for issue in rest)
-    size = _sizes(requirements)
-    for number in range(_SAMPLES):
+    for number in range(_SAMPLES if len(rest) else 0):
         before = len(kept)
         if before <= _CROWD:
             break
         sample = reached[kept[(2 * number + 1) * before // (2 * _SAMPLES)]]
-        to_go = Requirements(gains, requirements.least - sample, requirements.graded)
-        whole = _whole(requirements, _dual(to_go, size) / size)
+        to_go = requirements.rest(rest, sample)
+        ahead = reached[kept] - sample
+        whole = _weights(to_go, np.abs(ahead).max(axis=0))
         if whole is None:
             break
-        most = sum(int((whole @ gain).max()) for gain in gains) - int(whole @ requirements.least)
-        kept = kept[reached[kept] @ whole >= -most]
+        most = int(np.maximum.reduceat(whole @ to_go.gains, to_go.starts).sum())
+        kept = kept[ahead @ whole >= int(whole @ to_go.least) - most]
     return kept
 
 
