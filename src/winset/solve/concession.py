@@ -132,14 +132,18 @@ def _gains(question: Question, way: _Way, outcomes: IntArray) -> IntArray:
 def _additive(question: Question, way: _Way, clock: Clock | None) -> tuple[Outcome | None, bool]:
     """Return the outcome, and whether that is proven: in integers, from better to better."""
     model = question.model
-    asked = [utility_requirement(model, party, question.reservation[party]) for party in way.parties]
     clauses = [clause_requirement(model, clause) for clause in way.forbidden]
-    demanded = Requirements.all(model.sizes, [*asked, *clauses])
     largest = sum(int(np.ptp(term, axis=0).max()) for term in model.terms)
-    largest += max(abs(int(part.least[0])) for part in asked)
+    largest += max(abs(question.reservation[party]) + abs(int(model.constant[party])) for party in way.parties)
+
+    def asked(largest: int) -> Requirements:
+        """Return the requirements that no member falls short of its reservation value by more than this."""
+        least = [(party, question.reservation[party] - largest) for party in way.parties]
+        return Requirements.all(model.sizes, [*(utility_requirement(model, *one) for one in least), *clauses])
+
     best: Outcome | None = None
     while clock is None or clock.left() != 0.0:
-        found = find(_lowered(demanded, len(asked), largest))
+        found = find(asked(largest))
         if not len(found.outcomes):
             if best is None or not found.complete:
                 return best, found.complete
@@ -151,15 +155,10 @@ def _additive(question: Question, way: _Way, clock: Clock | None) -> tuple[Outco
         largest = -int(gains.min(axis=1).max()) - 1
     else:
         return best, False
-    everything = find(_lowered(demanded, len(asked), largest + 1), REQUIREMENT_WIDTHS[-1:])
+    everything = find(asked(largest + 1), REQUIREMENT_WIDTHS[-1:])
     if not everything.complete:
         return best, False
     return _most_even(everything.outcomes, _gains(question, way, everything.outcomes)), True
-
-
-def _lowered(demanded: Requirements, asked: int, largest: int) -> Requirements:
-    """Return the requirements that no asked party falls short of its reservation value by more than this."""
-    return demanded.raised(np.where(np.arange(len(demanded.least)) < asked, -largest, 0))
 
 
 def _most_even(outcomes: IntArray, gains: IntArray) -> Outcome:

@@ -11,7 +11,7 @@ solver in floating point; all that is concluded from the weights, rounded to int
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -60,14 +60,12 @@ class Requirements:
 
     @classmethod
     def one(cls, gains: Sequence[IntArray], least: int, *, graded: bool) -> Requirements:
-        """Return a single requirement; the gains are by issue and option."""
+        """Return one requirement, given gains by issue and option, in the largest unit that they have."""
         sizes = np.array([len(gain) for gain in gains], dtype=np.int64)
-        return cls(
-            np.cumsum(sizes) - sizes,
-            np.concatenate(gains).astype(np.int64)[None, :],
-            np.array([least], dtype=np.int64),
-            np.array([graded]),
-        )
+        row = np.concatenate(gains).astype(np.int64)
+        unit = max(1, int(np.gcd.reduce(row)))
+        asked = np.array([-(-least // unit)], dtype=np.int64)
+        return cls(np.cumsum(sizes) - sizes, row[None, :] // unit, asked, np.array([graded]))
 
     @classmethod
     def all(cls, sizes: Sequence[int], parts: Sequence[Requirements]) -> Requirements:
@@ -92,10 +90,6 @@ class Requirements:
     def joined(self, other: Requirements) -> Requirements:
         """Return these requirements and then the others."""
         return Requirements.all(self.sizes.tolist(), [self, other])
-
-    def raised(self, rise: IntArray) -> Requirements:
-        """Return the requirements with higher, or lower, least values. The rise is by requirement, [R]."""
-        return replace(self, least=self.least + rise)
 
     def rest(self, issues: IntArray, reached: IntArray) -> Requirements:
         """Return what the given issues have to attain where the others attain so much. Both are arrays, [R]."""
