@@ -235,12 +235,11 @@ class _Wording:
         short = {names[party]: loss for party, loss in concession.shortfalls.items() if _told(loss)}
         if not short:
             return ""
-        shares = ", ".join(f"{name} by {loss:.2f}" for name, loss in short.items())
+        shares = " and ".join(f"{name} {loss:.2f}" for name, loss in short.items())
         at = f" ({self._terms(concession.terms)})" if len(concession.terms) <= _TERMS_TOLD else ""
-        least = "The least concession" if concession.proven else "A concession"
-        return (
-            f"{least} in utility, with every red line kept, takes less than the alternative for {shares}{at}."
-        )
+        than = "its alternative" if len(short) == 1 else "their alternatives"
+        least = "; no agreement asks for less" if concession.proven else ""
+        return f"With every red line kept, an agreement{at} leaves {shares} of utility short of {than}{least}."
 
     def _terms(self, terms: dict[str, Option]) -> str:
         """Return ``boundary ridge, instrument treaty``."""
