@@ -87,8 +87,8 @@ def test_one_conflict_in_words() -> None:
         "on doing no worse than the alternative (keep the grazing ban); without either, one can.",
         "The cheapest way out is lifting East’s red line “no boundary along the road”: it costs its owner 0.08 "
         "of utility.",
-        "With every red line kept, an agreement (i0 a) leaves West 0.50 of utility short of its alternative; no "
-        "agreement asks for less.",
+        "With every red line kept, an agreement (i0 a) leaves West 0.50 of utility short of its alternative; "
+        "no agreement asks for less.",
     )
     document = found.to_dict()
     assert document["conflicts"] == [["red_line:east.road", "batna:west"]]
