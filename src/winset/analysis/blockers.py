@@ -79,9 +79,10 @@ def _blockage(context: Context) -> tuple[Blockage | TooMany, str]:
     blockage = blockage_of(context.negotiation, context.central)
     if isinstance(blockage, Blockage):
         return blockage, METHOD
-    if context.once(zone).central.exists:  # then there is nothing to explain
-        return Blockage(blocked=False), METHOD
-    return relaxations_of(context.negotiation, context.central, _clock(context)), METHOD_LARGE
+    blockage = relaxations_of(context.negotiation, context.central, _clock(context))
+    if isinstance(blockage, TooMany) and context.once(zone).central.exists:
+        return Blockage(blocked=False), METHOD  # there is nothing to explain
+    return blockage, METHOD_LARGE
 
 
 def _clock(context: Context) -> Clock:

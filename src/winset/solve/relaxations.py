@@ -96,7 +96,7 @@ def relaxations_of(negotiation: Negotiation, draws: Draws, clock: Clock | None =
     return search(question, prober(question, clock), clock)
 
 
-def prober(question: Question, clock: Clock | None = None) -> Prober:
+def prober(question: Question, clock: Clock | None = None, *, programs_only: bool = False) -> Prober:
     """Return what tells whether demands can be met together: in integers where it can, else by the solver."""
     programs = Permitted(question, clock)
 
@@ -119,7 +119,7 @@ def prober(question: Question, clock: Clock | None = None) -> Prober:
         needed = np.array(rows, dtype=np.int64)[found.needed]
         return Probe(conflict=sum(1 << int(row) for row in needed if row < len(question.standing)))
 
-    return additive if question.additive else by_program
+    return additive if question.additive and not programs_only else by_program
 
 
 def search(question: Question, probe: Prober, clock: Clock | None = None) -> Blockage | TooMany:

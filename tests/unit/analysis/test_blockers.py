@@ -9,7 +9,7 @@ import pytest
 from support.build import exact, negotiation_of, party_of, preferences_of, random_negotiation, space_of
 from support.slow_zone import random_dispute, zone
 from winset.analysis.blockers import run
-from winset.analysis.context import Context
+from winset.analysis.context import Context, Limits
 from winset.analysis.zone import run as zone_of
 from winset.findings.base import Provenance, Status
 from winset.findings.blockers import BlockersFinding
@@ -224,6 +224,51 @@ def test_too_large_a_space_keeps_the_demands_without_figures() -> None:
     assert found.sentences(negotiation) == ()
     assert {lift.demand for lift in found.lift} == set(demands_of(negotiation))
     assert all(lift.probability_without is None for lift in found.lift)
+
+
+def large(reservation: float) -> Negotiation:
+    """Three parties over 2^26 outcomes."""
+    negotiation = random_negotiation(np.random.default_rng(4), parties=3, sizes=[2] * 26, red_lines=2, digits=3)
+    account = negotiation.accounts[0]
+    parties = tuple(
+        replace(party, batna=Batna(exact(f"parties.{party.id}.batna.value", reservation)))
+        for party in account.parties
+    )
+    return replace(negotiation, accounts=(replace(account, parties=parties),))
+
+
+def test_a_large_space_that_is_blocked() -> None:
+    negotiation = large(0.95)
+    found = run(context_of(negotiation, 0))
+    assert found.status is Status.EXACT
+    assert found.blocked is True
+    assert len(found.conflicts) > 1
+    assert len(found.prices) == len(found.relaxations) > 1
+    totals = [price.total for price in found.prices if price is not None]
+    assert totals == sorted(totals)
+    assert len(totals) == len(found.prices)
+    assert found.concession is not None
+    assert found.concession.proven
+    assert max(found.concession.shortfalls.values()) > 0
+    said = found.sentences(negotiation)
+    assert " of utility" in said[-2] or "further ways out" in said[-2]
+    assert said[-1].startswith("The least concession in utility, with every red line kept, takes less than")
+
+
+def test_a_large_space_that_is_open() -> None:
+    found = run(context_of(large(0.3), 0))
+    assert (found.status, found.blocked) == (Status.EXACT, False)
+    assert found.prices == ()
+    assert found.concession is None
+
+
+def test_without_time_a_large_space_is_unknown() -> None:
+    negotiation = large(0.95)
+    context = replace(context_of(negotiation, 0), limits=Limits(seconds=0.0))
+    found = run(context)
+    assert found.status is Status.UNKNOWN
+    assert found.blocked is None
+    assert found.provenance.reason == "the time was up"
 
 
 def test_a_stopped_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
