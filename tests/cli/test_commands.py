@@ -1,6 +1,8 @@
 """What a user does at the command line: exit status, standard output, standard error."""
 
 import json
+import subprocess
+import sys
 
 import click
 import pytest
@@ -140,3 +142,11 @@ def test_explain_lists_and_explains_codes():
     done = call("explain", code.lower())
     assert done.returncode == 0
     assert done.stdout.startswith(code)
+
+
+def test_a_reader_who_stops_reading_is_no_error(tmp_path):
+    call = f"{sys.executable} -m winset analyse manhattan-lot --draws 20 --no-report"
+    command = f"{call} | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.stdout.split() == ["0"]
+    assert done.stderr == ""

@@ -105,7 +105,13 @@ def _print(answer: Answer) -> None:
 
     from winset.report.terminal import render
 
-    render(answer, Console(highlight=False))
+    class Terminal(Console):
+        """rich's console, but that a reader who has gone is left to `main`; rich takes it for an error."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    render(answer, Terminal(highlight=False))
 
 
 def _refuse_to_replace(path: Path) -> None:

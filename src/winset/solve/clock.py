@@ -66,7 +66,7 @@ class Clock:
         if self._stopped():
             reason = f"interrupted: {where}"
         elif self._end is not None and self._now() >= self._end:
-            share = "" if self._share == 1.0 else f"a share of {self._share:.0%} of "
+            share = {1.0: "", 0.5: "half of ", 0.25: "a quarter of "}.get(self._share, f"{self._share:.0%} of ")
             reason = f"{share}the time limit of {self.seconds:g} s was reached: {where}"
         else:
             return

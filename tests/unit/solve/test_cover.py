@@ -127,7 +127,7 @@ def test_half_a_clock_runs_out_at_half_of_what_is_left() -> None:
     part = clock.half()
     assert part.left() == 3.0
     time[0] = 7.5
-    with pytest.raises(OutOfTime, match=r"a share of 50% of the time limit of 10 s was reached: here"):
+    with pytest.raises(OutOfTime, match=r"half of the time limit of 10 s was reached: here"):
         part.check("here")
     clock.check("there")
     assert clock.left() == 2.5
