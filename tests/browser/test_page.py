@@ -41,7 +41,7 @@ def opened(browser: str, document: str, folder: Path) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("answer", "plots"), [(orchard_answer(), 4), (large_answer(HOSTILE), 4)], ids=["orchard", "hostile"]
+    ("answer", "plots"), [(orchard_answer(), 4), (large_answer(HOSTILE), 5)], ids=["orchard", "hostile"]
 )
 def test_pictures_are_drawn_and_nothing_is_refused(
     browser: str, answer: object, plots: int, tmp_path: Path

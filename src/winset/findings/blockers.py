@@ -235,12 +235,12 @@ class _Wording:
         short = {names[party]: loss for party, loss in concession.shortfalls.items() if _told(loss)}
         if not short:
             return ""
-        shares = ", ".join(f"{name} by {loss:.2f}" for name, loss in short.items())
+        shares = [f"{name} goes {loss:.2f}" for name, loss in short.items()]
+        shared = " and ".join(filter(None, (", ".join(shares[:-1]), shares[-1])))
         at = f" ({self._terms(concession.terms)})" if len(concession.terms) <= _TERMS_TOLD else ""
         least = "The least concession" if concession.proven else "A concession"
-        return (
-            f"{least} in utility, with every red line kept, takes less than the alternative for {shares}{at}."
-        )
+        alternative = "alternative" if len(short) == 1 else "alternatives"
+        return f"{least} with every red line kept: {shared} of utility below the {alternative}{at}."
 
     def _terms(self, terms: dict[str, Option]) -> str:
         """Return ``boundary ridge, instrument treaty``."""

@@ -62,8 +62,8 @@ ELIMINATION_LIMIT: Final = 1_000_000
 #: seconds at this number.
 CLAUSE_LIMIT: Final = 5_000
 
-#: Units that utilities may span where a floating-point solver is to tell them apart: at a hundred thousand, what
-#: it allows itself (a millionth of a unit in every variable) adds up to a tenth of a unit.
+#: Units that utilities may span where a floating-point solver is to tell them apart: at a hundred thousand,
+#: what it allows itself (a millionth of a unit in every variable) adds up to a tenth of a unit.
 UNIT_RANGE: Final = 100_000
 
 #: Draws for each bin of a number by which an answer's dependence on it is estimated: 40 bins of 2,000 draws.

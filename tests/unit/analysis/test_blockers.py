@@ -87,8 +87,8 @@ def test_one_conflict_in_words() -> None:
         "on doing no worse than the alternative (keep the grazing ban); without either, one can.",
         "The cheapest way out is lifting East’s red line “no boundary along the road”: it costs its owner 0.08 "
         "of utility.",
-        "The least concession in utility, with every red line kept, takes less than the alternative for West "
-        "by 0.50 (i0 a).",
+        "The least concession with every red line kept: West goes 0.50 of utility below the "
+        "alternative (i0 a).",
     )
     document = found.to_dict()
     assert document["conflicts"] == [["red_line:east.road", "batna:west"]]
@@ -252,7 +252,7 @@ def test_a_large_space_that_is_blocked() -> None:
     assert max(found.concession.shortfalls.values()) > 0
     said = found.sentences(negotiation)
     assert " of utility" in said[-2] or "further ways out" in said[-2]
-    assert said[-1].startswith("The least concession in utility, with every red line kept, takes less than")
+    assert said[-1].startswith("The least concession with every red line kept: A goes ")
 
 
 def test_a_large_space_that_is_open() -> None:
