@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,3 +76,33 @@ def test_a_lift_never_lowers_the_probability(seed: int) -> None:
         gains.append(lift.gain)
     assert gains == sorted(gains, reverse=True)
     assert all(0 <= gain <= 1 - base + 1e-12 for gain in gains)
+
+
+@few
+@given(seeds)
+def test_relaxations_come_cheapest_first_and_every_price_is_paid_in_an_agreement(seed: int) -> None:
+    context, found = blocked_case(seed)
+    totals = [price.total for price in found.prices if price is not None]
+    assert len(totals) == len(found.relaxations)
+    assert all(a <= b + 1e-9 for a, b in itertools.pairwise(totals))
+    for relaxation, price in zip(found.relaxations, found.prices, strict=True):
+        assert price is not None
+        assert tuple(demand for demand, _ in price.losses) == relaxation
+        assert all(loss >= 0 for _, loss in price.losses)
+        outcome = context.negotiation.space.find(price.terms)
+        assert outcome in zone(context.negotiation, context.central, 0, frozenset(relaxation))
+
+
+@few
+@given(seeds)
+def test_conceding_what_is_said_opens_the_zone_and_a_hair_less_does_not(seed: int) -> None:
+    context, found = blocked_case(seed)
+    if found.concession is None:
+        return
+    largest = max(found.concession.shortfalls.values())
+    places = [context.negotiation.party_ids.index(party) for party in found.concession.shortfalls]
+    conceding = replace(context.central, reservation=context.central.reservation.copy())
+    conceding.reservation[0, places] -= np.array(list(found.concession.shortfalls.values()))
+    assert context.negotiation.space.find(found.concession.terms) in zone(context.negotiation, conceding, 0)
+    less = replace(context.central, reservation=context.central.reservation - largest + 1e-7)
+    assert not zone(context.negotiation, less, 0)
