@@ -235,7 +235,8 @@ class _Wording:
         short = {names[party]: loss for party, loss in concession.shortfalls.items() if _told(loss)}
         if not short:
             return ""
-        shares = " and ".join(f"{name} {loss:.2f}" for name, loss in short.items())
+        each = [f"{name} {loss:.2f}" for name, loss in short.items()]
+        shares = " and ".join(filter(None, (", ".join(each[:-1]), each[-1])))
         at = f" ({self._terms(concession.terms)})" if len(concession.terms) <= _TERMS_TOLD else ""
         than = "its alternative" if len(short) == 1 else "their alternatives"
         least = "; no agreement asks for less" if concession.proven else ""

@@ -252,7 +252,7 @@ def test_a_large_space_that_is_blocked() -> None:
     assert max(found.concession.shortfalls.values()) > 0
     said = found.sentences(negotiation)
     assert " of utility" in said[-2] or "further ways out" in said[-2]
-    assert said[-1].startswith("The least concession with every red line kept: A goes ")
+    assert said[-1].startswith("With every red line kept, an agreement leaves A ")
 
 
 def test_a_large_space_that_is_open() -> None:
