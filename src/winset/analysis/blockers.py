@@ -79,7 +79,10 @@ def _blockage(context: Context) -> tuple[Blockage | TooMany, str]:
     blockage = blockage_of(context.negotiation, context.central)
     if isinstance(blockage, Blockage):
         return blockage, METHOD
-    blockage = relaxations_of(context.negotiation, context.central, _clock(context))
+    clock = _clock(context)
+    blockage = relaxations_of(context.negotiation, context.central, clock)
+    if clock.left() == 0.0 and blockage.reason is not None:
+        clock.note(f"what blocks agreement: {blockage.reason}")
     if isinstance(blockage, TooMany) and context.once(zone).central.exists:
         return Blockage(blocked=False), METHOD  # there is nothing to explain
     return blockage, METHOD_LARGE

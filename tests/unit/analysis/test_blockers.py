@@ -269,6 +269,7 @@ def test_without_time_a_large_space_is_unknown() -> None:
     assert found.status is Status.UNKNOWN
     assert found.blocked is None
     assert found.provenance.reason == "the time was up"
+    assert "what blocks agreement: the time was up" in context.clock.reached
 
 
 def test_a_stopped_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
