@@ -53,6 +53,7 @@ bench: $(READY) $(PEERS)/.ready
 	$(BIN)/python benchmarks/frontier.py --peers $(PEERS)/bin/python
 	$(BIN)/python benchmarks/survey.py
 	$(BIN)/python benchmarks/draws.py speed
+	$(BIN)/python benchmarks/blockers.py
 
 docs: $(READY)
 	$(BIN)/python tools/generate_docs.py
