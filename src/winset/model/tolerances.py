@@ -106,3 +106,7 @@ PRICED: Final = 200
 #: Ways in which an agreement rule passes, up to which the least concession is sought: each takes a search of
 #: its own, of up to some seconds.
 CONCESSION_WAYS: Final = 256
+
+#: Outcomes up to which the least concession is found by looking at each of them: some hundredths of a second,
+#: where loading the solver alone takes half a second.
+CONCESSION_TABLE: Final = 200_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +13,14 @@ import numpy as np
 
 from winset.model.draws import IntArray
 from winset.model.issues import Clause, Outcome
-from winset.model.tolerances import CONCESSION_WAYS, GRID, REQUIREMENT_WIDTHS
+from winset.model.tolerances import CONCESSION_TABLE, CONCESSION_WAYS, GRID, REQUIREMENT_WIDTHS
 from winset.solve.blockage import coalition_bound
 from winset.solve.choice import Among, Measure, settle, sum_of_lowest
 from winset.solve.clock import Clock
 from winset.solve.encode import encode
 from winset.solve.question import TIE, Question
 from winset.solve.requirements import Requirements, clause_requirement, find, utility_requirement
+from winset.solve.tabulate import matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,10 @@ def concession_of(question: Question, clock: Clock | None = None) -> Shortfall |
     ways = _ways(question)
     if ways is None:
         return None
+    search = _by_program if question.model.interactions else _additive
+    if math.prod(question.model.sizes) <= CONCESSION_TABLE:
+        search = _looked_through
     for way in ways:
-        search = _by_program if question.model.interactions else _additive
         answer, surely = search(question, way, clock)
         proven &= surely
         if answer is not None:
@@ -127,6 +131,25 @@ def _gains(question: Question, way: _Way, outcomes: IntArray) -> IntArray:
     offset = np.array([question.reservation[party] for party in members], dtype=np.int64)
     utilities = np.array([question.model.utilities(outcome) for outcome in outcomes], dtype=np.int64)
     return utilities[:, members] - offset
+
+
+def _looked_through(question: Question, way: _Way, clock: Clock | None) -> tuple[Outcome | None, bool]:
+    """Return the outcome, and that it is proven: by looking at every one."""
+    model = question.model
+    places = np.unravel_index(np.arange(math.prod(model.sizes)), model.sizes)
+    outcomes = np.column_stack(places).astype(np.int64)
+    for clause in way.forbidden:
+        outcomes = outcomes[~matching(clause, outcomes)]
+    if not len(outcomes):
+        return None, True
+    utilities = np.repeat(model.constant[None, :], len(outcomes), axis=0)
+    for issue, term in enumerate(model.terms):
+        utilities += term[outcomes[:, issue]]
+    for interaction in model.interactions:
+        utilities[matching(interaction.when, outcomes), interaction.party] += interaction.adds
+    members = list(way.parties)
+    offset = np.array([question.reservation[party] for party in members], dtype=np.int64)
+    return _most_even(outcomes, utilities[:, members] - offset), True
 
 
 def _additive(question: Question, way: _Way, clock: Clock | None) -> tuple[Outcome | None, bool]:

@@ -93,8 +93,12 @@ def test_prices_equal_a_loop_over_outcomes(make: type) -> None:
     assert priced > 30
 
 
+@pytest.mark.parametrize("looked_through", [200_000, 0])
 @pytest.mark.parametrize("make", [dispute, additive])
-def test_the_least_concession_equals_a_loop_over_outcomes(make: type) -> None:
+def test_the_least_concession_equals_a_loop_over_outcomes(
+    make: type, looked_through: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("winset.solve.concession.CONCESSION_TABLE", looked_through)
     conceded = 0
     for seed in range(400, 460):
         negotiation, draws = make(seed)
