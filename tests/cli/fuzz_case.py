@@ -156,13 +156,15 @@ def mutate_structure(text: bytes, rng: random.Random) -> bytes:
         there, other = rng.choice(found)
         kind = rng.randrange(5)
         if kind == 0:
-            here[key] = rng.choice(VALUES)
+            here[key] = copy.deepcopy(rng.choice(VALUES))  # or the next mutation would change VALUES
         elif kind == 1:
             here[key] = copy.deepcopy(there[other])
         elif kind == 2 and len(here) > 1:
             del here[key]
         elif kind == 3 and isinstance(here, dict):
-            here[rng.choice((*KEYS, *(str(k) for _, k in rng.sample(found, min(3, len(found))))))] = here[key]
+            here[rng.choice((*KEYS, *(str(k) for _, k in rng.sample(found, min(3, len(found))))))] = (
+                copy.deepcopy(here[key])
+            )
         else:
             here[key] = [here[key]] if rng.random() < 0.5 else {rng.choice(KEYS): here[key]}
     return dump(data, rng)
